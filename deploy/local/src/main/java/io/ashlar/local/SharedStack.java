@@ -1,0 +1,57 @@
+package io.ashlar.local;
+
+import io.ashlar.local.Stack.Server;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stack per JVM. Quarkus loads this class once per class loader, so that a static field alone would start one stack
+ * each: the directory is remembered in a system property, and who finds it attaches.
+ */
+final class SharedStack {
+
+    private static final String DIRECTORY = "ashlar.stack.shared";
+
+    private static @Nullable Stack current;
+
+    private SharedStack() {}
+
+    static Stack get(Set<Server> servers) {
+        // Shared by all class loaders, which each have a SharedStack of their own.
+        synchronized (System.class) {
+            Stack held = held();
+            if (held != null && held.endpoints().addresses().keySet().containsAll(servers)) {
+                return held;
+            }
+            Stack started = Stack.start(StackOptions.tests(servers));
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close, "ashlar-stack-close"));
+            System.setProperty(DIRECTORY, started.directory().toString());
+            current = started;
+            return started;
+        }
+    }
+
+    static Stack current() {
+        synchronized (System.class) {
+            Stack held = held();
+            if (held == null) {
+                throw new IllegalStateException("no stack has been started in this JVM");
+            }
+            return held;
+        }
+    }
+
+    private static @Nullable Stack held() {
+        String directory = System.getProperty(DIRECTORY);
+        if (directory == null) {
+            return null;
+        }
+        Stack held = current;
+        if (held == null || !held.directory().equals(Path.of(directory))) {
+            held = Stack.attach(Path.of(directory));
+            current = held;
+        }
+        return held;
+    }
+}
