@@ -13,13 +13,15 @@ final class SharedStack {
 
     private static final String DIRECTORY = "ashlar.stack.shared";
 
+    /** The same object for every class loader, each of which has a SharedStack of its own. */
+    private static final Object JVM = System.getProperties();
+
     private static @Nullable Stack current;
 
     private SharedStack() {}
 
     static Stack get(Set<Server> servers) {
-        // Shared by all class loaders, which each have a SharedStack of their own.
-        synchronized (System.class) {
+        synchronized (JVM) {
             Stack held = held();
             if (held != null && held.endpoints().addresses().keySet().containsAll(servers)) {
                 return held;
@@ -33,7 +35,7 @@ final class SharedStack {
     }
 
     static Stack current() {
-        synchronized (System.class) {
+        synchronized (JVM) {
             Stack held = held();
             if (held == null) {
                 throw new IllegalStateException("no stack has been started in this JVM");

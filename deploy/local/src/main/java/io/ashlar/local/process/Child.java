@@ -1,0 +1,81 @@
+package io.ashlar.local.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One living child process. Thread-safe.
+ *
+ * @param name from its {@link Launch}
+ * @param process the process
+ * @param stop the signal that ends it in order
+ * @param log where its output goes
+ */
+public record Child(String name, ProcessHandle process, Launch.StopSignal stop, Path log) {
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Waits until the process has ended, at most so long; true if it has. */
+    public boolean ended(Duration within) {
+        return allEnded(List.of(process), within);
+    }
+
+    /** Asks the program to end, and kills its tree if it has not within the time given. */
+    public void stop(Duration within) {
+        List<ProcessHandle> tree = Signals.tree(process);
+        Signals.send("CONT", tree);
+        Signals.send(stop.name(), List.of(process));
+        if (!allEnded(tree, within)) {
+            kill();
+        }
+    }
+
+    /** SIGKILL for the whole tree; returns when it is gone. */
+    public void kill() {
+        killAll(List.of(process));
+    }
+
+    /** SIGSTOP for the whole tree. */
+    public void pause() {
+        Signals.send("STOP", List.of(process));
+        // What was forked before the stop is found now; nothing new can come.
+        Signals.send("STOP", Signals.tree(process));
+    }
+
+    /** SIGCONT for the whole tree. */
+    public void resume() {
+        Signals.send("CONT", Signals.tree(process).reversed());
+    }
+
+    static void killAll(List<ProcessHandle> roots) {
+        List<ProcessHandle> trees =
+                roots.stream().flatMap(root -> Signals.tree(root).stream()).toList();
+        Signals.send("KILL", trees);
+        if (!allEnded(trees, Duration.ofSeconds(10))) {
+            throw new IllegalStateException("SIGKILL did not end " + trees);
+        }
+    }
+
+    static boolean allEnded(List<ProcessHandle> processes, Duration within) {
+        CompletableFuture<?>[] exits =
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + processes, e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.ashlar.local.process;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Command lines of child JVMs: this JVM's Java, a bounded heap, and only the class path they are given. */
+public final class JavaCommand {
+
+    private JavaCommand() {}
+
+    /** This JVM's {@code java}. */
+    public static String executable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** For a program whose work never pays for the optimising compiler. */
+    public static List<String> small(Class<?> main, String heap, List<Path> classPath) {
+        List<String> command = base(heap);
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-cp", join(classPath), main.getName()));
+        return command;
+    }
+
+    /** For a server. */
+    public static List<String> server(String main, String heap, List<String> options, List<Path> classPath) {
+        List<String> command = base(heap);
+        command.addAll(options);
+        command.addAll(List.of("-cp", join(classPath), main));
+        return command;
+    }
+
+    private static List<String> base(String heap) {
+        return new ArrayList<>(List.of(
+                executable(), "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
+    }
+
+    private static String join(List<Path> classPath) {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,36 @@
+package io.ashlar.local.process;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Sends signals that Java cannot, through the shell's built-in {@code kill}. */
+final class Signals {
+
+    private Signals() {}
+
+    /** The process and everything below it, the process first: stopped first, it forks no more. */
+    static List<ProcessHandle> tree(ProcessHandle root) {
+        return Stream.concat(Stream.of(root), root.descendants()).toList();
+    }
+
+    /** Processes that are gone meanwhile are passed over. */
+    static void send(String signal, List<ProcessHandle> processes) {
+        if (processes.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -" + signal + " \"$@\" 2>/dev/null", "sh"));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        try {
+            Process kill = new ProcessBuilder(command).start();
+            kill.getOutputStream().close();
+            kill.waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot run /bin/sh to send " + signal, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending " + signal, e);
+        }
+    }
+}
