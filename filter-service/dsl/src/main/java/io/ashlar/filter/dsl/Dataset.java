@@ -1,0 +1,75 @@
+package io.ashlar.filter.dsl;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relation that may be queried, as declared. Immutable; a change is another version.
+ *
+ * <p>A declaration that contradicts itself is an {@link IllegalArgumentException}.
+ *
+ * @param relation {@code schema.table}
+ * @param tenantColumn a uuid column; every statement compares it with the caller's tenant
+ * @param key names of fields that, within a tenant and under the prefix, tell rows apart; not nullable
+ * @param cedarType the resource type of a row in policies
+ * @param entityPrefix rows of the relation belong to the dataset iff the first key field starts with it; null: all
+ */
+public record Dataset(
+        String name,
+        long version,
+        String relation,
+        String tenantColumn,
+        List<String> key,
+        String cedarType,
+        @Nullable String entityPrefix,
+        List<Field> fields) {
+
+    public Dataset {
+        Identifiers.requireName(name);
+        Identifiers.requireRelation(relation);
+        Identifiers.requireColumn(tenantColumn);
+        key = List.copyOf(key);
+        fields = List.copyOf(fields);
+        Map<String, Field> byName = fields.stream().collect(Collectors.toMap(Field::name, Function.identity()));
+        if (key.isEmpty() || new LinkedHashSet<>(key).size() != key.size()) {
+            throw new IllegalArgumentException("a key names each of its fields once");
+        }
+        for (String part : key) {
+            Field field = byName.get(part);
+            if (field == null || field.nullable()) {
+                throw new IllegalArgumentException("a key is made of fields that are never absent: " + part);
+            }
+        }
+        if (entityPrefix != null) {
+            Identifiers.requireName(entityPrefix);
+            Field first = byName.get(key.getFirst());
+            if (first == null || first.type() != FieldType.STRING) {
+                throw new IllegalArgumentException("an entity prefix needs a string as first key field");
+            }
+        }
+    }
+
+    /** The field of this name, or null. */
+    public @Nullable Field field(String wanted) {
+        for (Field field : fields) {
+            if (field.name().equals(wanted)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** The field that policies know by this attribute path, or null. */
+    public @Nullable Field fieldOfCedarAttribute(String path) {
+        for (Field field : fields) {
+            if (field.cedarAttribute().equals(path)) {
+                return field;
+            }
+        }
+        return null;
+    }
+}
