@@ -1,0 +1,101 @@
+package io.ashlar.demo;
+
+import io.ashlar.local.Services.Service;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The signing and sealing keys of one installation: random, and kept where the platform is kept, so that receipts and
+ * cursors outlive a restart.
+ */
+final class Keys {
+
+    private static final int KEY_BYTES = 32;
+
+    private final Properties values;
+
+    private Keys(Properties values) {
+        this.values = values;
+    }
+
+    /** New keys that are gone with the process. */
+    static Keys random() {
+        Properties values = new Properties();
+        for (String name : new String[] {"seal", "cursor", "authz-cursor", "export-cursor", "ingest-cursor"}) {
+            values.setProperty(name, fresh(Base64.getEncoder()));
+        }
+        for (String name : new String[] {"ingest-receipt", "export-receipt"}) {
+            values.setProperty(name, fresh(Base64.getUrlEncoder().withoutPadding()));
+        }
+        return new Keys(values);
+    }
+
+    /** The keys kept in {@code file}, made if there are none yet; readable by its owner only. */
+    static Keys keptIn(Path file) {
+        try {
+            if (Files.exists(file)) {
+                Properties values = new Properties();
+                try (Reader reader = Files.newBufferedReader(file)) {
+                    values.load(reader);
+                }
+                return new Keys(values);
+            }
+            Keys made = random();
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createFile(
+                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                made.values.store(writer, "Ashlar trial keys");
+            }
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the keys in " + file + " cannot be read or written", e);
+        }
+    }
+
+    /** What each service needs of them. */
+    Map<String, String> configuration(Service service) {
+        Map<String, String> keys = new HashMap<>();
+        switch (service) {
+            case AUTHZ -> keys.put("ashlar.authz.cursor.keys", value("authz-cursor"));
+            case FILTER -> {
+                keys.put("ashlar.filter.seal.keys", value("seal"));
+                keys.put("ashlar.filter.cursor.keys", value("cursor"));
+            }
+            case ROUTER -> keys.put("ashlar.router.seal.keys", value("seal"));
+            case INGEST -> {
+                keys.put("ashlar.ingest.receipt.keys", value("ingest-receipt"));
+                keys.put("ashlar.ingest.cursor.keys", value("ingest-cursor"));
+            }
+            case EXPORT -> {
+                keys.put("ashlar.export.receipt.keys", value("export-receipt"));
+                keys.put("ashlar.export.cursor.keys", value("export-cursor"));
+            }
+        }
+        return keys;
+    }
+
+    private String value(String name) {
+        String value = values.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the kept keys have no " + name);
+        }
+        return value;
+    }
+
+    private static String fresh(Base64.Encoder encoder) {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return "k1:" + encoder.encodeToString(key);
+    }
+}

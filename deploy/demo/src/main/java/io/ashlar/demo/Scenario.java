@@ -1,0 +1,178 @@
+package io.ashlar.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ashlar.demo.Api.Answer;
+import io.ashlar.demo.Step.Outcome;
+import io.ashlar.local.Services.Service;
+import io.ashlar.local.TrialUser;
+import io.ashlar.router.token.ConsistencyToken;
+import io.ashlar.router.token.ParsedToken;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What two tenants need before anything can be shown: themselves, their people, what these may do, the attributes and the
+ * dataset of flights, and the flights. Every call can be repeated.
+ */
+final class Scenario {
+
+    static final List<String> AIRPORTS = List.of("ORD", "DFW", "ATL");
+    static final List<String> ANALYST_AIRPORTS = List.of("ORD", "DFW");
+    static final int BATCH_RECORDS = 1_000;
+
+    private static final String DATASET = """
+            {"relation":"ingest.entity_jsonb","tenant_column":"tenant_id","key":["id"],"cedar_type":"Flight",
+             "entity_prefix":"flight:","fields":[
+              {"name":"id","type":"string","source":{"column":"entity_id"}},
+              {"name":"date","type":"timestamp","source":{"json":"attributes","key":"date"},"nullable":true},
+              {"name":"delay","type":"int64","source":{"json":"attributes","key":"delay"},"nullable":true},
+              {"name":"distance","type":"int64","source":{"json":"attributes","key":"distance"},"nullable":true,"sensitivity":"confidential"},
+              {"name":"origin","type":"string","source":{"json":"attributes","key":"origin"},"cedar_attribute":"origin","nullable":true},
+              {"name":"destination","type":"string","source":{"json":"attributes","key":"destination"},"nullable":true}]}
+            """;
+
+    private static final Map<String, String> ATTRIBUTES =
+            Map.of("date", "timestamp", "delay", "int64", "distance", "int64", "origin", "string", "destination", "string");
+
+    private final Platform platform;
+    private final Api api;
+
+    Scenario(Platform platform) {
+        this.platform = platform;
+        this.api = platform.api();
+    }
+
+    Outcome createTenants() {
+        String operator = token("olga");
+        tenant(operator, TrialUser.TENANT_A, "Aurora Analytics", "ada");
+        tenant(operator, TrialUser.TENANT_B, "Borealis Data", "bea");
+        return Outcome.of("two tenants, each with its administrator, roles and default policies");
+    }
+
+    Outcome grant() {
+        String ada = token("ada");
+        put(Service.AUTHZ, "/api/v1/groups/analysts", ada, "{\"parents\":[]}");
+        put(Service.AUTHZ, "/api/v1/users/" + subject("ana"), ada, "{\"roles\":[],\"groups\":[\"analysts\"],\"attributes\":{}}");
+        put(Service.AUTHZ, "/api/v1/users/" + subject("ed"), ada, "{\"roles\":[\"editor\"],\"groups\":[],\"attributes\":{}}");
+        put(Service.AUTHZ, "/api/v1/policies/analysts-work", ada, policy("""
+                permit(principal in Group::"analysts",
+                       action in [Action::"dataset.query", Action::"export.create", Action::"export.read"],
+                       resource);
+                """));
+        put(Service.AUTHZ, "/api/v1/policies/analysts-rows", ada, policy("""
+                permit(principal in Group::"analysts", action == Action::"read", resource is Flight)
+                when { ["ORD", "DFW"].contains(resource.origin) };
+                """));
+        put(Service.AUTHZ, "/api/v1/users/" + subject("bob"), token("bea"), "{\"roles\":[\"viewer\"],\"groups\":[],\"attributes\":{}}");
+        return Outcome.of("analyst of A: flights out of ORD and DFW only, distance masked; editor of A; viewer of B");
+    }
+
+    Outcome declare() {
+        String ed = token("ed");
+        ATTRIBUTES.forEach((name, kind) -> put(
+                Service.INGEST, "/api/v1/attributes/" + name, ed, "{\"kind\":\"%s\",\"hot\":true}".formatted(kind)));
+        put(Service.FILTER, "/api/v1/datasets/flights", ed, DATASET);
+        put(Service.FILTER, "/api/v1/datasets/flights", token("bea"), DATASET);
+        return Outcome.of("5 attributes and the dataset `flights`, checked against the database's catalogue");
+    }
+
+    /**
+     * Sends flights in batches.
+     *
+     * @return the merged token of all receipts, and how many records were accepted
+     */
+    Ingested ingest(Flights flights, String run) {
+        AtomicLong accepted = new AtomicLong();
+        List<String> lines = new ArrayList<>(BATCH_RECORDS);
+        List<ConsistencyToken> tokens = new ArrayList<>();
+        AtomicLong batch = new AtomicLong();
+        Runnable send = () -> {
+            Answer answer = batch(String.join("\n", lines), run + "-" + batch.incrementAndGet());
+            accepted.addAndGet(answer.body().path("accepted").asLong());
+            tokens.add(token(answer));
+            lines.clear();
+            if (tokens.size() > 1) {
+                ConsistencyToken merged = tokens.get(0).merge(tokens.get(1));
+                tokens.clear();
+                tokens.add(merged);
+            }
+        };
+        flights.forEach(flight -> {
+            lines.add(flight.toTelemetryLine());
+            if (lines.size() == BATCH_RECORDS) {
+                send.run();
+            }
+        });
+        if (!lines.isEmpty()) {
+            send.run();
+        }
+        return new Ingested(accepted.get(), tokens.getFirst().text());
+    }
+
+    /** POSTs one NDJSON batch under a key, which is taken. */
+    Answer batch(String ndjson, String key) {
+        return post(ndjson, key).expect(202);
+    }
+
+    /** POSTs one NDJSON batch under a key. */
+    Answer post(String ndjson, String key) {
+        return api.post(
+                Service.INGEST,
+                "/api/v1/telemetry",
+                token("ed"),
+                ndjson,
+                Map.of("Content-Type", "application/x-ndjson", "Idempotency-Key", key));
+    }
+
+    /**
+     * What was taken in.
+     *
+     * @param accepted records
+     * @param token proves, where it is shown, that they are seen
+     */
+    record Ingested(long accepted, String token) {}
+
+    Answer query(String user, String json, Map<String, String> headers) {
+        return api.post(Service.FILTER, "/api/v1/datasets/flights/query", token(user), json, headers);
+    }
+
+    String token(String user) {
+        return platform.tokens().user(user);
+    }
+
+    /** The {@code sub} of a user's token. */
+    String subject(String user) {
+        String payload = token(user).split("\\.", -1)[1];
+        JsonNode claims = Api.parse(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+        return claims.path("sub").asText();
+    }
+
+    private void tenant(String operator, String id, String name, String admin) {
+        put(
+                Service.AUTHZ,
+                "/api/v1/tenants/" + id,
+                operator,
+                "{\"name\":\"%s\",\"first_admin\":\"%s\"}".formatted(name, subject(admin)));
+    }
+
+    private void put(Service service, String path, String token, String json) {
+        api.put(service, path, token, json).expect(200, 201, 204);
+    }
+
+    private static String policy(String cedar) {
+        return "{\"cedar\":\"%s\"}"
+                .formatted(cedar.replace("\"", "\\\"").replace("\n", "\\n"));
+    }
+
+    private static ConsistencyToken token(Answer answer) {
+        return switch (ConsistencyToken.parse(answer.string("token"))) {
+            case ParsedToken.Ok ok -> ok.token();
+            case ParsedToken.Invalid invalid ->
+                throw new DemoFailure("the receipt's token is malformed: " + invalid.reason());
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.ashlar.demo;
+
+import io.ashlar.local.StackOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** One platform for all end-to-end tests of this module, traced into a sink, with the two trial tenants in place. */
+final class SharedPlatform implements BeforeAllCallback {
+
+    private static final class Running implements ExtensionContext.Store.CloseableResource {
+        private final TraceSink traces = TraceSink.start();
+        private final Platform platform;
+
+        Running() {
+            StackOptions options = StackOptions.tests();
+            platform = Platform.start(
+                    root(),
+                    options,
+                    Keys.random(),
+                    Map.of(
+                            "quarkus.otel.exporter.otlp.enabled", "true",
+                            "quarkus.otel.exporter.otlp.protocol", "http/protobuf",
+                            "quarkus.otel.exporter.otlp.endpoint", traces.endpoint(),
+                            "quarkus.otel.bsp.schedule.delay", "100ms"),
+                    System.out);
+            Scenario scenario = new Scenario(platform);
+            scenario.createTenants();
+            scenario.grant();
+            scenario.declare();
+        }
+
+        @Override
+        public void close() {
+            platform.close();
+            traces.close();
+        }
+    }
+
+    private Running running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot()
+                .getStore(Namespace.create(SharedPlatform.class))
+                .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
+    }
+
+    Platform platform() {
+        return running.platform;
+    }
+
+    TraceSink traces() {
+        return running.traces;
+    }
+
+    /** A folder for downloads that is gone with the build. */
+    static Path files() {
+        try {
+            return Files.createDirectories(Path.of("target", "files"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("ashlar.root", "../..")).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,49 @@
+package io.ashlar.demo;
+
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
+
+import io.ashlar.demo.Api.Answer;
+import io.ashlar.local.Services.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One trace follows a request through every service that works on it. */
+class TraceIT {
+
+    @RegisterExtension
+    static final SharedPlatform PLATFORM = new SharedPlatform();
+
+    @Test
+    void anExportIsOneTraceAcrossExportFilterAuthzAndRouter() {
+        Scenario scenario = new Scenario(PLATFORM.platform());
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        Answer accepted = PLATFORM
+                .platform()
+                .api()
+                .post(
+                        Service.EXPORT,
+                        "/api/v1/exports",
+                        scenario.token("ed"),
+                        "{\"source\":\"flights\",\"format\":\"csv\",\"filters\":[]}",
+                        Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"))
+                .expect(202);
+
+        await().atMost(ofSeconds(60)).until(() -> PLATFORM
+                .platform()
+                .api()
+                .get(Service.EXPORT, "/api/v1/exports/" + accepted.string("id"), scenario.token("ed"), Map.of())
+                .expect(200)
+                .string("state")
+                .equals("succeeded"));
+        await().atMost(ofSeconds(20)).until(() -> crosses(PLATFORM.traces().spans(trace)));
+    }
+
+    private static boolean crosses(Set<String> spans) {
+        return List.of("export", "filter", "authz", "router").stream()
+                .allMatch(service -> spans.stream().anyMatch(span -> span.startsWith("ashlar-" + service)));
+    }
+}

@@ -1,0 +1,189 @@
+package io.ashlar.demo;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ashlar.demo.Api.Answer;
+import io.ashlar.local.Services;
+import io.ashlar.local.Services.Instance;
+import io.ashlar.local.Services.Service;
+import io.ashlar.local.TrialUser;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two instances of every service at once: nothing is done twice, nothing is missed. */
+class TwoInstancesIT {
+
+    @RegisterExtension
+    static final SharedPlatform PLATFORM = new SharedPlatform();
+
+    private static final List<Instance> SECOND = new ArrayList<>();
+    private static Api second;
+    private static Scenario scenario;
+
+    @BeforeAll
+    static void startAnotherOfEach() {
+        Services services = PLATFORM.platform().services();
+        Map<Service, URI> urls = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            Instance instance = services.start(service, Map.of());
+            SECOND.add(instance);
+            urls.put(service, instance.url());
+        }
+        second = new Api(urls::get);
+        scenario = new Scenario(PLATFORM.platform());
+    }
+
+    @AfterAll
+    static void stopThem() {
+        second.close();
+        SECOND.forEach(PLATFORM.platform().services()::stop);
+    }
+
+    @Test
+    void aBatchSentFourTimesThroughBothIsStoredOnce() throws Exception {
+        Api first = PLATFORM.platform().api();
+        String ed = scenario.token("ed");
+        Reconciliation before = Reconciliation.settled(first, ed);
+        List<String> lines = new ArrayList<>();
+        new Flights.Sample().forEach(flight -> {
+            if (lines.size() < 500) {
+                lines.add(flight.toTelemetryLine());
+            }
+        });
+        String key = "twice-" + UUID.randomUUID();
+        String body = String.join("\n", lines);
+
+        Set<String> receipts = new HashSet<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> throughFirst = () -> insist(first, ed, body, key);
+            Callable<String> throughSecond = () -> insist(second, ed, body, key);
+            for (Future<String> receipt : clients.invokeAll(
+                    List.of(throughFirst, throughSecond, throughFirst, throughSecond))) {
+                receipts.add(receipt.get());
+            }
+        }
+        Reconciliation after = Reconciliation.settled(first, ed).since(before);
+
+        assertEquals(1, receipts.size(), "one batch, one receipt");
+        assertEquals(new Reconciliation(500, 500, 0, 0), after);
+        assertEquals(
+                422,
+                second.post(Service.INGEST, "/api/v1/telemetry", ed, lines.getFirst(), ndjson(key))
+                        .status(),
+                "another body under the same key");
+    }
+
+    @Test
+    void noExportRunsTwice() {
+        String ed = scenario.token("ed");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Api api = i % 2 == 0 ? PLATFORM.platform().api() : second;
+            ids.add(api.post(
+                            Service.EXPORT,
+                            "/api/v1/exports",
+                            ed,
+                            "{\"source\":\"flights\",\"format\":\"csv\",\"filters\":[]}",
+                            Map.of())
+                    .expect(202)
+                    .string("id"));
+        }
+
+        for (String id : ids) {
+            JsonNode job = await().atMost(ofSeconds(120)).pollInterval(ofMillis(200)).until(
+                    () -> second.get(Service.EXPORT, "/api/v1/exports/" + id, ed, Map.of())
+                            .expect(200)
+                            .body(),
+                    body -> body.path("state").asText().equals("succeeded"));
+            assertEquals(1, job.path("attempts").asInt(), job.toString());
+        }
+    }
+
+    @Test
+    void aRevocationReachesEveryInstance() {
+        String name = "vic";
+        PLATFORM.platform()
+                .tokens()
+                .putUser(new TrialUser(
+                        name, "vic", UUID.randomUUID().toString(), TrialUser.TENANT_A, List.of(), List.of("pwd")));
+        String ada = scenario.token("ada");
+        String user = "/api/v1/users/" + scenario.subject(name);
+        Api first = PLATFORM.platform().api();
+        first.put(Service.AUTHZ, user, ada, "{\"roles\":[\"viewer\"],\"groups\":[],\"attributes\":{}}")
+                .expect(200, 201);
+        List<Api> both = List.of(first, second);
+        for (Api api : both) {
+            await().atMost(ofSeconds(5)).until(() -> query(api, name) == 200);
+        }
+
+        Answer current = first.get(Service.AUTHZ, user, ada, Map.of()).expect(200);
+        first.putIfMatch(
+                        Service.AUTHZ,
+                        user,
+                        ada,
+                        "{\"roles\":[],\"groups\":[],\"attributes\":{}}",
+                        current.headers().firstValue("ETag").orElseThrow())
+                .expect(200);
+
+        for (Api api : both) {
+            await().atMost(ofSeconds(2)).until(() -> query(api, name) == 403);
+            for (int i = 0; i < 20; i++) {
+                assertEquals(403, query(api, name), "allowed again after a denial");
+            }
+        }
+    }
+
+    @Test
+    void bothRoutersAgreeOnThePrimary() {
+        String filter = PLATFORM.platform().tokens().service("ashlar-filter");
+
+        JsonNode one = PLATFORM.platform().api().get(Service.ROUTER, "/api/v1/topology", filter, Map.of()).body();
+        JsonNode two = second.get(Service.ROUTER, "/api/v1/topology", filter, Map.of()).body();
+
+        assertNotEquals(0, one.path("nodes").size());
+        assertTrue(one.toString().contains("primary"), one.toString());
+        assertEquals(one.path("nodes").size(), two.path("nodes").size());
+    }
+
+    private static int query(Api api, String user) {
+        return api.post(
+                        Service.FILTER,
+                        "/api/v1/datasets/flights/query",
+                        scenario.token(user),
+                        "{\"filters\":[],\"page\":{\"limit\":1}}",
+                        Map.of())
+                .status();
+    }
+
+    /** A client that waits while its own twin is still being worked on. */
+    private static String insist(Api api, String token, String body, String key) {
+        Answer answer = await().atMost(ofSeconds(60)).pollInterval(ofMillis(100)).until(
+                () -> api.post(Service.INGEST, "/api/v1/telemetry", token, body, ndjson(key)),
+                sent -> sent.status() != 409);
+        return answer.expect(202).string("receipt");
+    }
+
+    private static Map<String, String> ndjson(String key) {
+        return Map.of("Content-Type", "application/x-ndjson", "Idempotency-Key", key);
+    }
+}
