@@ -1,0 +1,102 @@
+package io.ashlar.filter.seal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.ashlar.filter.dsl.Dataset;
+import io.ashlar.filter.dsl.Field;
+import io.ashlar.filter.dsl.FieldType;
+import io.ashlar.filter.dsl.Filter;
+import io.ashlar.filter.dsl.Literal;
+import io.ashlar.filter.dsl.Op;
+import io.ashlar.filter.dsl.Operand;
+import io.ashlar.filter.dsl.SortKey;
+import io.ashlar.filter.dsl.SortKey.Direction;
+import io.ashlar.filter.dsl.SortKey.Nulls;
+import io.ashlar.filter.dsl.Source;
+import io.ashlar.filter.seal.SealedQuery.Operation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A fixed key, a fixed clock and queries of every form, shared by the tests of this package. */
+final class Samples {
+
+    static final String KEY = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    static final SealKeys KEYS = SealKeys.parse(KEY);
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    static final UUID TENANT = UUID.fromString("0a0a0a0a-1b1b-4c4c-8d8d-0e0e0e0e0e0e");
+
+    private Samples() {}
+
+    static SealWriter writer() {
+        return new SealWriter(KEYS, Duration.ofSeconds(60), CLOCK, () -> "AAAAAAAAAAAAAAAAAAAAAA");
+    }
+
+    static SealReader reader() {
+        return new SealReader(KEYS, CLOCK);
+    }
+
+    static Dataset flights() {
+        return new Dataset(
+                "flights",
+                3,
+                "ingest.entity_jsonb",
+                "tenant_id",
+                List.of("id"),
+                "Flight",
+                "flight:",
+                List.of(
+                        new Field("id", FieldType.STRING, new Source.Column("entity_id")).notNull(),
+                        new Field("origin", FieldType.STRING, new Source.JsonField("attributes", "origin")),
+                        new Field("delay", FieldType.INT64, new Source.JsonField("attributes", "delay")),
+                        new Field("distance", FieldType.INT64, new Source.JsonField("attributes", "distance"))
+                                .withSensitivity("commercial"),
+                        new Field("date", FieldType.TIMESTAMP, new Source.JsonField("attributes", "date"))));
+    }
+
+    static Filter filter() {
+        return new Filter.And(List.of(
+                new Filter.Condition("delay", Op.GT, new Operand.One(Literal.of(60))),
+                new Filter.Condition("origin", Op.IN, new Operand.Many(List.of(Literal.of("ORD"), Literal.of("JFK")))),
+                new Filter.Not(new Filter.Condition("date", Op.IS_NULL, new Operand.One(Literal.of(true))))));
+    }
+
+    static SealedQuery page(@Nullable List<JsonNode> position) {
+        return query(Operation.PAGE, position, null);
+    }
+
+    static SealedQuery query(
+            Operation op, @Nullable List<JsonNode> position, @Nullable Map<String, Map<Integer, Long>> asOf) {
+        return new SealedQuery(
+                TENANT,
+                "ana",
+                op,
+                flights(),
+                filter(),
+                List.of(new SortKey("delay", Direction.DESC, Nulls.LAST), new SortKey("id", Direction.ASC)),
+                100,
+                position,
+                List.of("id", "origin", "delay"),
+                List.of("distance"),
+                asOf,
+                7,
+                "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    static List<JsonNode> position() {
+        return List.of(IntNode.valueOf(61), TextNode.valueOf("flight:17"));
+    }
+
+    static List<JsonNode> positionAfterNull() {
+        return List.of(NullNode.getInstance(), BooleanNode.TRUE);
+    }
+}
