@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical JSON of a filter, as seals and plans carry it: members in the order field, op, value, ci; {@code ci}
@@ -61,6 +62,18 @@ public final class FilterJson {
                         ? JSON.numberNode(value.longValueExact())
                         : JSON.numberNode(value.toBigIntegerExact());
             }
+        };
+    }
+
+    /** A constant of a position: null for JSON's null; anything but a scalar is an {@link IllegalArgumentException}. */
+    public static @Nullable Literal literal(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case NULL -> null;
+            case STRING -> new Literal.Text(node.textValue());
+            case BOOLEAN -> new Literal.Flag(node.booleanValue());
+            case NUMBER -> new Literal.Number(node.decimalValue());
+            case ARRAY, BINARY, MISSING, OBJECT, POJO ->
+                throw new IllegalArgumentException("not a constant: " + node.getNodeType());
         };
     }
 

@@ -8,17 +8,26 @@ import java.util.List;
  * @param sort empty if the caller does not care
  * @param fields empty for all that the caller may see
  * @param tz IANA name of the zone in which a date is a day
+ * @param form how it was spelled, so that the checker's pointers fit the caller's JSON
  */
-public record Query(Filter filter, List<SortKey> sort, PageRequest page, List<String> fields, String tz) {
+public record Query(Filter filter, List<SortKey> sort, PageRequest page, List<String> fields, String tz, Form form) {
 
     public static final String DEFAULT_TZ = "UTC";
+
+    /** Whether {@code filters} and {@code sort} were arrays; a lone object says the same with another pointer. */
+    public record Form(boolean filterList, boolean sortList) {}
 
     public Query {
         sort = List.copyOf(sort);
         fields = List.copyOf(fields);
     }
 
+    /** As from JSON with a lone filter node and an array of sort keys. */
+    public Query(Filter filter, List<SortKey> sort, PageRequest page, List<String> fields, String tz) {
+        this(filter, sort, page, fields, tz, new Form(false, true));
+    }
+
     public Query withFilter(Filter other) {
-        return new Query(other, sort, page, fields, tz);
+        return new Query(other, sort, page, fields, tz, form);
     }
 }
