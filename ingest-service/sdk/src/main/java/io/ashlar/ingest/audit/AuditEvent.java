@@ -1,0 +1,180 @@
+package io.ashlar.ingest.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.ingest.event.EventTime;
+import io.ashlar.ingest.event.Topics;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision, or several equal allows within a second.
+ *
+ * @param tenant whose; absent for acts on the platform
+ * @param actor the {@code sub} for whom it was decided
+ * @param actingService the service account that acted for the actor
+ * @param action a Cedar action
+ * @param resource what it was about
+ * @param decision allow or deny
+ * @param reason ids of the policies that decided, or why there was no decision
+ * @param policyVersion of the tenant's policies; 0 if none were read
+ * @param revision of the tenant's principals and policies; 0 if none were read
+ * @param count how many equal decisions this event stands for; 1 for a denial
+ * @param firstAt the first of them, microseconds
+ * @param lastAt the last of them
+ * @param requestId {@code X-Request-ID}
+ * @param traceId W3C trace id, 32 hexadecimal digits
+ * @param inputs an object: the request as far as it is needed to decide again
+ */
+public record AuditEvent(
+        @Nullable UUID tenant,
+        String actor,
+        @Nullable String actingService,
+        String action,
+        Resource resource,
+        Decision decision,
+        String reason,
+        long policyVersion,
+        long revision,
+        long count,
+        Instant firstAt,
+        Instant lastAt,
+        @Nullable String requestId,
+        @Nullable String traceId,
+        JsonNode inputs) {
+
+    /** What the decision was about. */
+    public record Resource(String type, String id) {}
+
+    /** What was decided. */
+    public enum Decision {
+        ALLOW("allow"),
+        DENY("deny");
+
+        private final String wire;
+
+        Decision(String wire) {
+            this.wire = wire;
+        }
+
+        /** The name in the event. */
+        public String wire() {
+            return wire;
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final UUID PLATFORM = new UUID(0, 0);
+
+    public AuditEvent {
+        if (count < 1) {
+            throw new IllegalArgumentException("count " + count);
+        }
+        if (lastAt.isBefore(firstAt)) {
+            throw new IllegalArgumentException("last_at before first_at");
+        }
+        if (!inputs.isObject()) {
+            throw new IllegalArgumentException("inputs must be an object");
+        }
+        inputs = inputs.deepCopy();
+    }
+
+    /** An object for {@link #inputs()} with nothing in it. */
+    public static ObjectNode noInputs() {
+        return JSON.createObjectNode();
+    }
+
+    /** The partition of {@link Topics#AUDIT} this event belongs in. */
+    public int partition() {
+        return Topics.AUDIT.partitionOf(tenant == null ? PLATFORM : tenant, resource.type() + "::" + resource.id());
+    }
+
+    /** The body of the Kafka record, UTF-8 JSON; absent parts are left out. */
+    public byte[] write() {
+        ObjectNode body = JSON.createObjectNode();
+        put(body, "tenant", tenant == null ? null : tenant.toString());
+        body.put("actor", actor);
+        put(body, "acting_service", actingService);
+        body.put("action", action);
+        body.putObject("resource").put("type", resource.type()).put("id", resource.id());
+        body.put("decision", decision.wire());
+        body.put("reason", reason);
+        body.put("policy_version", policyVersion);
+        body.put("revision", revision);
+        body.put("count", count);
+        body.put("first_at", EventTime.format(EventTime.microsOf(firstAt)));
+        body.put("last_at", EventTime.format(EventTime.microsOf(lastAt)));
+        put(body, "request_id", requestId);
+        put(body, "trace_id", traceId);
+        body.set("inputs", inputs);
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of values is always JSON", impossible);
+        }
+    }
+
+    /**
+     * Reads a body; members that a later version may add are ignored.
+     *
+     * @throws IOException if it is no audit event
+     */
+    public static AuditEvent read(byte[] body) throws IOException {
+        JsonNode node = JSON.readTree(body);
+        try {
+            String tenant = optional(node, "tenant");
+            JsonNode resource = node.required("resource");
+            return new AuditEvent(
+                    tenant == null ? null : UUID.fromString(tenant),
+                    text(node, "actor"),
+                    optional(node, "acting_service"),
+                    text(node, "action"),
+                    new Resource(text(resource, "type"), text(resource, "id")),
+                    decision(text(node, "decision")),
+                    text(node, "reason"),
+                    node.required("policy_version").longValue(),
+                    node.required("revision").longValue(),
+                    node.required("count").longValue(),
+                    instant(node, "first_at"),
+                    instant(node, "last_at"),
+                    optional(node, "request_id"),
+                    optional(node, "trace_id"),
+                    node.required("inputs"));
+        } catch (IllegalArgumentException notAnEvent) {
+            throw new IOException("not an audit event: " + notAnEvent.getMessage(), notAnEvent);
+        }
+    }
+
+    private static void put(ObjectNode body, String name, @Nullable String value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.required(name).asText();
+    }
+
+    private static @Nullable String optional(JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        return value == null || value.isNull() ? null : value.asText();
+    }
+
+    private static Instant instant(JsonNode node, String name) {
+        return EventTime.instantOf(EventTime.parse(text(node, name))
+                .orElseThrow(() -> new IllegalArgumentException(name + " is no instant")));
+    }
+
+    private static Decision decision(String wire) {
+        for (Decision decision : Decision.values()) {
+            if (decision.wire().equals(wire)) {
+                return decision;
+            }
+        }
+        throw new IllegalArgumentException("decision " + wire);
+    }
+}
