@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.export.client;
+
+import org.jspecify.annotations.NullMarked;

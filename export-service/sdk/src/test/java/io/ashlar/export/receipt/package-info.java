@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.export.receipt;
+
+import org.jspecify.annotations.NullMarked;
