@@ -53,7 +53,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
     }
 
     static Set<Server> parse(String names) {
-        Set<Server> parsed = Arrays.stream(names.split(","))
+        Set<Server> parsed = Arrays.stream(names.split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .map(name -> Server.valueOf(name.toUpperCase(Locale.ROOT)))

@@ -42,7 +42,6 @@ public final class Artifacts {
     /** Broker and command line tools of Kafka with all they need. */
     public List<Path> kafka() {
         return jars("servers", path -> !path.startsWith("org/apache/maven/")
-                && !path.startsWith("org/codemonstur/")
                 && !path.startsWith("org/codehaus/plexus/")
                 && !path.startsWith("org/apache/ant/")
                 && !path.startsWith("org/gaul/")
@@ -97,7 +96,7 @@ public final class Artifacts {
     }
 
     private List<Path> jars(String key, Predicate<String> wanted) {
-        List<Path> jars = Arrays.stream(value(key).split("\\|"))
+        List<Path> jars = Arrays.stream(value(key).split("\\|", -1))
                 .filter(wanted)
                 .map(repository::resolve)
                 .toList();
@@ -118,7 +117,7 @@ public final class Artifacts {
     }
 
     private static Path localRepository() {
-        String given = System.getProperty("maven.repo.local", System.getenv("MAVEN_REPO_LOCAL"));
+        String given = System.getProperty("maven.repo.local", System.getProperty("localRepository", System.getenv("MAVEN_REPO_LOCAL")));
         return given == null || given.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".m2", "repository")
                 : Path.of(given);

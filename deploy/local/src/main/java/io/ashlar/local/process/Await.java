@@ -28,6 +28,7 @@ public final class Await {
                 if (condition.call()) {
                     return;
                 }
+                last = null;
             } catch (Exception notYet) {
                 last = notYet;
             }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class Children {
 
-    private static final String SHELL = "echo \"$$ $1\" > \"$0\" && shift && exec \"$@\"";
+    private static final String SHELL = "umask 077 && echo \"$$ $1\" > \"$0\" && shift && exec \"$@\"";
 
     /** What would change how a child JVM runs, or hand it an agent of the parent's. */
     private static final Set<String> NOT_INHERITED =

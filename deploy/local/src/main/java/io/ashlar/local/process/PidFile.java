@@ -20,7 +20,7 @@ record PidFile(Path path, long pid, Launch.StopSignal stop, Instant written) {
 
     static Optional<PidFile> read(Path path) throws IOException {
         try {
-            String[] words = Files.readString(path).strip().split(" ");
+            String[] words = Files.readString(path).strip().split(" ", -1);
             if (words.length != 2) {
                 return Optional.empty(); // being written
             }

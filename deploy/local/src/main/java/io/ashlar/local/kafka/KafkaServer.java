@@ -1,0 +1,179 @@
+package io.ashlar.local.kafka;
+
+import io.ashlar.local.process.Artifacts;
+import io.ashlar.local.process.Directories;
+import io.ashlar.local.process.FileLocks;
+import io.ashlar.local.process.JavaCommand;
+import io.ashlar.local.process.Launch;
+import io.ashlar.local.process.Program;
+import io.ashlar.local.process.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * One Kafka node: broker and controller.
+ *
+ * @param classPath broker and tools
+ * @param template a formatted log directory to copy
+ * @param data its directory
+ * @param listenAddress what it binds
+ * @param host where to connect, and what it tells clients
+ * @param port for clients
+ * @param controllerPort for itself, on loopback
+ */
+public record KafkaServer(
+        List<Path> classPath,
+        Path template,
+        Path data,
+        String listenAddress,
+        String host,
+        int port,
+        int controllerPort)
+        implements Program {
+
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    /** Formats a log directory by Kafka's own tool, once; copies of it are formatted too. */
+    public static Path prepare(Artifacts artifacts, Path cache) throws IOException {
+        Path template = cache.resolve("kafka-" + artifacts.kafkaVersion());
+        Files.createDirectories(cache);
+        try (FileLocks lock = FileLocks.exclusive(cache.resolve("kafka.lock"))) {
+            lock.held();
+            if (!Files.isDirectory(template)) {
+                Path fresh = cache.resolve("kafka.new");
+                Directories.delete(fresh);
+                Files.createDirectories(fresh);
+                Path configuration = cache.resolve("kafka-format.properties");
+                Files.writeString(configuration, properties(fresh, "127.0.0.1", "127.0.0.1", 9092, 9093));
+                List<String> command = new ArrayList<>(
+                        JavaCommand.server("kafka.tools.StorageTool", "128m", List.of(), artifacts.kafka()));
+                command.addAll(
+                        List.of("format", "-t", "YXNobGFyLWxvY2FsLWthZg", "-c", configuration.toString()));
+                Programs.run(command, cache);
+                Files.move(fresh, template);
+            }
+        }
+        return template;
+    }
+
+    @Override
+    public Launch launch() throws IOException {
+        Path logs = data.resolve("log");
+        if (!Files.isDirectory(logs)) {
+            Path fresh = data.resolve("log.new");
+            Directories.delete(fresh);
+            Files.createDirectories(fresh);
+            Programs.run(List.of("cp", "-R", template + "/.", fresh.toString()), data);
+            Files.move(fresh, logs);
+        }
+        Path configuration = data.resolve("server.properties");
+        Files.writeString(configuration, properties(logs, listenAddress, host, port, controllerPort));
+        Path logging = data.resolve("log4j2.yaml");
+        Files.writeString(
+                logging,
+                """
+                Configuration:
+                  Appenders:
+                    Console:
+                      name: STDOUT
+                      PatternLayout:
+                        pattern: "%d{ISO8601} %p %c %m%n"
+                  Loggers:
+                    Root:
+                      level: WARN
+                      AppenderRef:
+                        - ref: STDOUT
+                    Logger:
+                      - name: org.apache.kafka.server
+                        level: ERROR
+                """);
+        List<String> command = new ArrayList<>(JavaCommand.server(
+                "kafka.Kafka",
+                "384m",
+                List.of("-Xms128m", "-Dlog4j2.configurationFile=" + logging, "-Dkafka.logs.dir=" + data),
+                classPath));
+        command.add(configuration.toString());
+        return new Launch("kafka", command, Map.of(), data, Launch.StopSignal.TERM);
+    }
+
+    private static String properties(Path logs, String listenAddress, String host, int port, int controllerPort) {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%3$d
+                listeners=PLAINTEXT://%1$s:%2$d,CONTROLLER://127.0.0.1:%3$d
+                advertised.listeners=PLAINTEXT://%4$s:%2$d
+                controller.listener.names=CONTROLLER
+                inter.broker.listener.name=PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%5$s
+                auto.create.topics.enable=false
+                message.max.bytes=%6$d
+                replica.fetch.max.bytes=%6$d
+                num.network.threads=2
+                num.io.threads=4
+                num.recovery.threads.per.data.dir=1
+                background.threads=2
+                log.cleaner.dedupe.buffer.size=8388608
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.num.partitions=1
+                group.initial.rebalance.delay.ms=0
+                """
+                .formatted(listenAddress, port, controllerPort, host, logs, HouseTopics.MAX_MESSAGE_BYTES);
+    }
+
+    @Override
+    public boolean ready() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        // The client retries and logs for as long as it lives: it is made only when something listens.
+        try (java.net.Socket socket = new java.net.Socket(host, port)) {
+            if (!socket.isConnected()) {
+                return false;
+            }
+        }
+        try (Admin admin = admin()) {
+            return !admin.describeCluster()
+                    .nodes()
+                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                    .isEmpty();
+        }
+    }
+
+    @Override
+    public void provision() throws InterruptedException, ExecutionException, TimeoutException {
+        try (Admin admin = admin()) {
+            Set<String> present = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            List<NewTopic> missing = HouseTopics.ALL.stream()
+                    .filter(topic -> !present.contains(topic.name()))
+                    .map(HouseTopics::toNewTopic)
+                    .toList();
+            admin.createTopics(missing).all().get(3L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                host + ":" + port,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                3 * TIMEOUT_MILLIS));
+    }
+}

@@ -1,0 +1,101 @@
+package io.ashlar.local.s3;
+
+import io.ashlar.local.process.Directories;
+import io.ashlar.local.process.JavaCommand;
+import io.ashlar.local.process.Launch;
+import io.ashlar.local.process.Program;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One S3 endpoint.
+ *
+ * @param jar s3proxy with all it needs
+ * @param data its directory
+ * @param listenAddress what it binds
+ * @param host where to connect
+ * @param port where to connect
+ * @param accessKey of its one user
+ * @param secretKey of its one user
+ * @param bucket made before the start
+ */
+public record S3Server(
+        Path jar,
+        Path data,
+        String listenAddress,
+        String host,
+        int port,
+        String accessKey,
+        String secretKey,
+        String bucket)
+        implements Program {
+
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    @Override
+    public Launch launch() throws IOException {
+        Path objects = data.resolve("objects");
+        Path exports = objects.resolve(bucket);
+        Files.createDirectories(exports);
+        // The back end takes a directory that others may read for a public bucket.
+        Files.setPosixFilePermissions(exports, PosixFilePermissions.fromString("rwx------"));
+        Path logging = data.resolve("logback.xml");
+        Files.writeString(
+                logging,
+                """
+                <configuration>
+                  <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%d %-5level %logger %msg%n</pattern></encoder>
+                  </appender>
+                  <root level="WARN"><appender-ref ref="OUT"/></root>
+                </configuration>
+                """);
+        Path configuration = data.resolve("s3proxy.properties");
+        Directories.writeSecret(
+                configuration,
+                """
+                s3proxy.endpoint=http://%s:%d
+                s3proxy.authorization=aws-v4
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                s3proxy.ignore-unknown-headers=true
+                jclouds.provider=filesystem-nio2
+                jclouds.identity=local
+                jclouds.credential=local
+                jclouds.filesystem.basedir=%s
+                """
+                        .formatted(listenAddress, port, accessKey, secretKey, objects)
+                        .getBytes(StandardCharsets.UTF_8));
+        List<String> command = new ArrayList<>(
+                JavaCommand.server("org.gaul.s3proxy.Main", "192m", List.of("-Dlogback.configurationFile=" + logging), List.of(jar)));
+        command.addAll(List.of("--properties", configuration.toString()));
+        return new Launch("s3", command, Map.of(), data, Launch.StopSignal.TERM);
+    }
+
+    /** Answers, and refuses who does not sign. */
+    @Override
+    public boolean ready() throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://" + host + ":" + port + "/").toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        try {
+            return connection.getResponseCode() == HttpURLConnection.HTTP_FORBIDDEN;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "S3Server[" + host + ":" + port + "]";
+    }
+}
