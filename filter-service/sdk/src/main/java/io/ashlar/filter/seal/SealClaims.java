@@ -11,6 +11,7 @@ import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.DatasetJson;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.FilterJson;
+import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.dsl.Parsed;
 import io.ashlar.filter.dsl.SortKey;
 import io.ashlar.filter.dsl.SortKey.Direction;
@@ -77,11 +78,13 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
         claims.set("filter", FILTERS.write(query.filter()));
         claims.set("sort", writeSort(query.sort()));
         claims.put("limit", query.limit());
-        List<JsonNode> position = query.position();
+        List<@Nullable Literal> position = query.position();
         if (position == null) {
             claims.putNull("position");
         } else {
-            claims.putArray("position").addAll(position);
+            ArrayNode values = claims.putArray("position");
+            position.forEach(
+                    value -> values.add(value == null ? JSON.getNodeFactory().nullNode() : FilterJson.write(value)));
         }
         query.fields().forEach(claims.putArray("fields")::add);
         query.masked().forEach(claims.putArray("masked")::add);
@@ -190,16 +193,13 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
         throw new IllegalArgumentException("op " + wire);
     }
 
-    private static @Nullable List<JsonNode> position(JsonNode node) {
+    private static @Nullable List<@Nullable Literal> position(JsonNode node) {
         if (node.isNull()) {
             return null;
         }
-        List<JsonNode> values = new ArrayList<>();
+        List<@Nullable Literal> values = new ArrayList<>();
         for (JsonNode value : array(node)) {
-            if (value.isContainerNode()) {
-                throw new IllegalArgumentException("a position holds plain values");
-            }
-            values.add(value);
+            values.add(FilterJson.literal(value));
         }
         return values;
     }

@@ -1,9 +1,11 @@
 package io.ashlar.filter.seal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Filter;
+import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.dsl.SortKey;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter the client's filter AND the plan, in field names of the dataset
  * @param sort complete: ends with the dataset's key, so that the order is total
  * @param limit rows of a page, 1 to {@link #LIMIT_MAX}; 0 where the operation has no limit
- * @param position the keyset position after which a page starts: one value per sort key, JSON null for NULL; null for
- *     the first page
+ * @param position the keyset position after which a page starts: one value per sort key, null where the row had
+ *     none; null for the first page
  * @param fields what to return, in order; nothing else of the row may leave the store
  * @param masked what the client asked for (or would have got) but may not see; never in {@code fields}
  * @param asOf exclusive bound of loaded offsets by topic and partition; null where the read is at run time
@@ -37,7 +39,7 @@ public record SealedQuery(
         Filter filter,
         List<SortKey> sort,
         int limit,
-        @Nullable List<JsonNode> position,
+        @Nullable List<@Nullable Literal> position,
         List<String> fields,
         List<String> masked,
         @Nullable Map<String, Map<Integer, Long>> asOf,
@@ -63,7 +65,7 @@ public record SealedQuery(
                 throw new IllegalArgumentException(
                         "position has " + position.size() + " values for " + sort.size() + " sort keys");
             }
-            position = List.copyOf(position);
+            position = Collections.unmodifiableList(new ArrayList<>(position));
         }
         fields = List.copyOf(fields);
         masked = List.copyOf(masked);

@@ -1,10 +1,5 @@
 package io.ashlar.filter.seal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Field;
 import io.ashlar.filter.dsl.FieldType;
@@ -21,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,12 +66,12 @@ final class Samples {
                 new Filter.Not(new Filter.Condition("date", Op.IS_NULL, new Operand.One(Literal.of(true))))));
     }
 
-    static SealedQuery page(@Nullable List<JsonNode> position) {
+    static SealedQuery page(@Nullable List<@Nullable Literal> position) {
         return query(Operation.PAGE, position, null);
     }
 
     static SealedQuery query(
-            Operation op, @Nullable List<JsonNode> position, @Nullable Map<String, Map<Integer, Long>> asOf) {
+            Operation op, @Nullable List<@Nullable Literal> position, @Nullable Map<String, Map<Integer, Long>> asOf) {
         return new SealedQuery(
                 TENANT,
                 "ana",
@@ -92,11 +88,11 @@ final class Samples {
                 "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
-    static List<JsonNode> position() {
-        return List.of(IntNode.valueOf(61), TextNode.valueOf("flight:17"));
+    static List<@Nullable Literal> position() {
+        return List.of(Literal.of(61), Literal.of("flight:17"));
     }
 
-    static List<JsonNode> positionAfterNull() {
-        return List.of(NullNode.getInstance(), BooleanNode.TRUE);
+    static List<@Nullable Literal> positionAfterNull() {
+        return Arrays.asList(null, Literal.of(true));
     }
 }
