@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.cedar;
+
+import org.jspecify.annotations.NullMarked;
