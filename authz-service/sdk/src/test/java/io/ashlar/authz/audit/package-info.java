@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.audit;
+
+import org.jspecify.annotations.NullMarked;
