@@ -1,0 +1,51 @@
+package io.ashlar.guard.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ashlar.authz.problem.DoorError;
+import io.ashlar.authz.problem.Problem;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.guard.problem.JsonFaults;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Around the reading of each body: turns everything that was found into one refusal. */
+@Provider
+public class BodyReader implements ReaderInterceptor {
+
+    @Override
+    public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        UnknownFields.begin();
+        List<Fault> unknown = List.of();
+        try {
+            Object body = context.proceed();
+            unknown = UnknownFields.end();
+            if (!unknown.isEmpty()) {
+                throw new ProblemException(DoorError.INVALID_REQUEST, "the body is not valid", unknown);
+            }
+            return body;
+        } catch (JsonProcessingException e) {
+            throw refusal(e);
+        } catch (WebApplicationException e) {
+            if (e.getCause() instanceof JsonProcessingException json) {
+                throw refusal(json);
+            }
+            throw e;
+        } finally {
+            UnknownFields.end();
+        }
+    }
+
+    private static ProblemException refusal(JsonProcessingException failure) {
+        Problem problem = JsonFaults.problem(failure, UnknownFields.end());
+        DoorError error = problem.code().equals(DoorError.MALFORMED_JSON.code())
+                ? DoorError.MALFORMED_JSON
+                : DoorError.INVALID_REQUEST;
+        return new ProblemException(error, problem.detail(), problem.errors());
+    }
+}

@@ -1,0 +1,15 @@
+package io.ashlar.guard.permission;
+
+import io.ashlar.authz.client.EntityRef;
+import io.ashlar.guard.identity.Caller;
+
+/** Decides. May block; never called on an event loop. Thread-safe. */
+public interface PermissionCheck {
+
+    /**
+     * Whether the caller may.
+     *
+     * @throws io.ashlar.authz.problem.ProblemException {@code dependency_unavailable} if nobody can tell
+     */
+    boolean allowed(Caller caller, String action, EntityRef resource);
+}
