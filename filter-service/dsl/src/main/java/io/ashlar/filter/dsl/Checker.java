@@ -37,7 +37,7 @@ public final class Checker {
         List<SortKey> sort = sort(query, dataset, names, faults, path);
         List<String> fields = fields(query, dataset, names, faults, path);
         if (fields.isEmpty()) {
-            faults.add(FaultCode.UNKNOWN_FIELD, "/fields", "No field of the dataset is left to be read.");
+            faults.add(FaultCode.UNKNOWN_FIELD, "", "No field of the dataset is left to be read.");
         }
         return faults.orOk(new CheckedQuery(
                 filter, sort, query.page().limit(), query.page().cursor(), fields));

@@ -69,6 +69,30 @@ final class Values {
         };
     }
 
+    /** The order that PostgreSQL gives two values of one type. */
+    static int compare(Object a, Object b) {
+        if (a instanceof String x && b instanceof String y) {
+            return Texts.compare(x, y);
+        } else if (a instanceof Boolean x && b instanceof Boolean y) {
+            return x.compareTo(y);
+        } else if (a instanceof Long x && b instanceof Long y) {
+            return x.compareTo(y);
+        } else if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
+            return x.compareTo(y);
+        } else if (a instanceof Double x && b instanceof Double y) {
+            // Adding zero makes the negative zero positive: to SQL they are equal.
+            return Double.compare(x + 0.0, y + 0.0);
+        } else if (a instanceof Instant x && b instanceof Instant y) {
+            return x.compareTo(y);
+        } else if (a instanceof LocalDate x && b instanceof LocalDate y) {
+            return x.compareTo(y);
+        } else if (a instanceof UUID x && b instanceof UUID y) {
+            int high = Long.compareUnsigned(x.getMostSignificantBits(), y.getMostSignificantBits());
+            return high != 0 ? high : Long.compareUnsigned(x.getLeastSignificantBits(), y.getLeastSignificantBits());
+        }
+        throw new IllegalArgumentException("values of two types: " + a.getClass() + ", " + b.getClass());
+    }
+
     /** RFC 3339, UTC, always six digits of a second. */
     static String text(Instant instant) {
         var at = instant.atOffset(ZoneOffset.UTC);
