@@ -27,7 +27,7 @@ public record StackOptions(
         boolean keycloak) {
 
     /** How long a server may take until it answers; Keycloak's first start builds itself and takes minutes. */
-    static final Duration START_DEADLINE = Duration.ofSeconds(60);
+    static final Duration START_DEADLINE = Duration.ofMinutes(1);
 
     static final Duration KEYCLOAK_START_DEADLINE = Duration.ofMinutes(5);
 

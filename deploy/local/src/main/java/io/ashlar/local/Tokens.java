@@ -17,6 +17,9 @@ public interface Tokens {
     /** A trial user's access token by the password grant: {@code ana}, {@code ed}, {@code ada}, {@code bob}, … */
     String user(String name);
 
+    /** The same for a user that {@link #putUser} added. */
+    String user(String name, String password);
+
     /** A service account's access token by client credentials: {@code ashlar-filter}, … */
     String service(String clientId);
 
