@@ -8,7 +8,7 @@ public enum ExportError implements ErrorCode {
     UNSUPPORTED_FORMAT(400, "The format is not offered"),
     UNSUPPORTED_NOTIFICATION(400, "The kind of notification is not offered"),
     WEBHOOK_REFUSED(400, "The webhook's address may not be called"),
-    UNKNOWN_SOURCE(404, "There is no such data set"),
+    UNKNOWN_SOURCE(422, "There is no such data set"),
     EXPORT_NOT_READY(409, "The export has not succeeded yet"),
     EXPORT_FINISHED(409, "The export has already ended"),
     EXPORT_WITHOUT_FILE(409, "The export ended without a file"),

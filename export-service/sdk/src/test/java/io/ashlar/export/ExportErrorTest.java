@@ -15,7 +15,7 @@ class ExportErrorTest {
                         "unsupported_format 400",
                         "unsupported_notification 400",
                         "webhook_refused 400",
-                        "unknown_source 404",
+                        "unknown_source 422",
                         "export_not_ready 409",
                         "export_finished 409",
                         "export_without_file 409",

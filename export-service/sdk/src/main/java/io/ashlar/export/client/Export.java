@@ -1,6 +1,7 @@
 package io.ashlar.export.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when its file goes
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Export(
         @JsonProperty("id") UUID id,
         @JsonProperty("state") ExportState state,
@@ -48,6 +50,7 @@ public record Export(
      * @param detail in words
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Failure(
             @JsonProperty("code") String code,
             @JsonProperty("detail") String detail) {}
