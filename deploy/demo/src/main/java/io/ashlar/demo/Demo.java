@@ -56,7 +56,8 @@ final class Demo {
         report.step("filter, three pages", this::pages);
         report.step("tenant B", this::otherTenant);
         report.step("analyst of A", this::analyst);
-        report.step("export", () -> new ExportSteps(platform, scenario, files).run(LATE.formatted(""), token, late.size()));
+        report.step(
+                "export", () -> new ExportSteps(platform, scenario, files).run(LATE.formatted(""), token, late.size()));
         report.step("one replica killed", this::replicaKilled);
     }
 
@@ -71,11 +72,11 @@ final class Demo {
     }
 
     private Outcome readOwnWrite() {
-        Flight own = new Flight(
-                9_999_999, Instant.parse("2001-06-30T23:59:00Z"), 61, 606, "ORD", "LGA");
+        Flight own = new Flight(9_999_999, Instant.parse("2001-06-30T23:59:00Z"), 61, 606, "ORD", "LGA");
         Answer receipt = scenario.batch(own.toTelemetryLine(), "demo-own-write");
         String json = "{\"filters\":[{\"field\":\"id\",\"op\":\"eq\",\"value\":\"%s\"}]}".formatted(own.entityId());
-        Answer answer = scenario.query("ed", json, session(receipt.string("token"))).expect(200);
+        Answer answer =
+                scenario.query("ed", json, session(receipt.string("token"))).expect(200);
         JsonNode rows = answer.body().path("rows");
         unless(rows.size() == 1 && rows.get(0).path("delay").asLong() == 61, "my write is not there: " + answer.text());
         unless(answer.string("source").contains("replica"), "not read on a replica: " + answer.text());
@@ -111,7 +112,8 @@ final class Demo {
         }
         late = rows;
         return new Outcome(
-                "%d flights over an hour late out of ORD, DFW, ATL in one quarter; none twice, in order".formatted(rows.size()),
+                "%d flights over an hour late out of ORD, DFW, ATL in one quarter; none twice, in order"
+                        .formatted(rows.size()),
                 String.join("; ", where));
     }
 

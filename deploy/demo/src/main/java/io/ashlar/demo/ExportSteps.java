@@ -54,9 +54,14 @@ final class ExportSteps {
         unless(done.string("state").equals("succeeded"), "the export did not succeed: " + done.text());
 
         Answer link = api.get(Service.EXPORT, path + "/download", ed, Map.of()).expect(302);
-        byte[] csv = api.download(URI.create(link.headers().firstValue("Location").orElseThrow()));
-        String receipt = api.get(Service.EXPORT, path + "/receipt", ed, Map.of()).expect(200).text();
-        String keys = api.get(Service.EXPORT, "/api/v1/receipts/jwks", ed, Map.of()).expect(200).text();
+        byte[] csv =
+                api.download(URI.create(link.headers().firstValue("Location").orElseThrow()));
+        String receipt = api.get(Service.EXPORT, path + "/receipt", ed, Map.of())
+                .expect(200)
+                .text();
+        String keys = api.get(Service.EXPORT, "/api/v1/receipts/jwks", ed, Map.of())
+                .expect(200)
+                .text();
         try {
             Path file = Files.write(files.resolve("late-flights.csv"), csv);
             Files.writeString(files.resolve("late-flights.receipt"), receipt);
@@ -68,7 +73,8 @@ final class ExportSteps {
         long lines = new String(csv, StandardCharsets.UTF_8).lines().count();
         unless(lines == rows + 1L, "the file has " + (lines - 1) + " rows, the query " + rows);
         return new Outcome(
-                "%d rows as CSV by a signed link; receipt verified offline, a changed byte refused".formatted(rows), "job pool");
+                "%d rows as CSV by a signed link; receipt verified offline, a changed byte refused".formatted(rows),
+                "job pool");
     }
 
     private static void verify(Path file, String receipt, String keys) throws IOException {

@@ -24,7 +24,6 @@ record Flight(long row, Instant date, long delayMinutes, long distanceMiles, Str
     /** The telemetry record of this flight, one NDJSON line without its end. Codes are letters, nothing to escape. */
     String toTelemetryLine() {
         return """
-                {"entity_id":"%s","event_at":"%s","attributes":{"date":"%s","delay":%d,"distance":%d,"origin":"%s","destination":"%s"}}"""
-                .formatted(entityId(), date, date, delayMinutes, distanceMiles, origin, destination);
+                {"entity_id":"%s","event_at":"%s","attributes":{"date":"%s","delay":%d,"distance":%d,"origin":"%s","destination":"%s"}}""".formatted(entityId(), date, date, delayMinutes, distanceMiles, origin, destination);
     }
 }

@@ -37,8 +37,7 @@ sealed interface Flights {
                 if (raw == null) {
                     throw new IllegalStateException("the bundled sample " + RESOURCE + " is missing");
                 }
-                try (CsvReader<NamedCsvRecord> rows =
-                        CsvReader.builder().ofNamedCsvRecord(new GZIPInputStream(raw))) {
+                try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(new GZIPInputStream(raw))) {
                     rows.forEach(row -> sink.accept(of(row)));
                 }
             } catch (IOException e) {

@@ -27,8 +27,11 @@ final class Main {
                     switch (command) {
                         case "demo" -> demo(Arguments.of(rest, List.of("--file"), List.of("--keep")));
                         case "up" ->
-                            Up.up(root(), home(), Arguments.of(
-                                    rest, List.of("--listen"), List.of("--keycloak", "--foreground")), OUT);
+                            Up.up(
+                                    root(),
+                                    home(),
+                                    Arguments.of(rest, List.of("--listen"), List.of("--keycloak", "--foreground")),
+                                    OUT);
                         case "down" -> Up.down(home(), OUT);
                         case "status" -> Up.status(home(), OUT);
                         case "token" -> Up.token(home(), rest, OUT);
@@ -48,7 +51,8 @@ final class Main {
     }
 
     private static int demo(Arguments arguments) throws IOException {
-        Flights flights = arguments.value("--file")
+        Flights flights = arguments
+                .value("--file")
                 .<Flights>map(file -> new Flights.Parquet(Path.of(file)))
                 .orElseGet(Flights.Sample::new);
         boolean keep = arguments.has("--keep");

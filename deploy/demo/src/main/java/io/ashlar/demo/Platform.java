@@ -44,8 +44,8 @@ final class Platform implements AutoCloseable {
             for (Service service : Service.values()) {
                 configuration.putAll(keys.configuration(service));
             }
-            Services services = Services.on(
-                    stack, new Services.Options(root, options.fixedPorts(), "256m", configuration));
+            Services services =
+                    Services.on(stack, new Services.Options(root, options.fixedPorts(), "256m", configuration));
             try {
                 services.start(Service.values());
                 return new Platform(stack, services);

@@ -35,8 +35,8 @@ final class Scenario {
               {"name":"destination","type":"string","source":{"json":"attributes","key":"destination"},"nullable":true}]}
             """;
 
-    private static final Map<String, String> ATTRIBUTES =
-            Map.of("date", "timestamp", "delay", "int64", "distance", "int64", "origin", "string", "destination", "string");
+    private static final Map<String, String> ATTRIBUTES = Map.of(
+            "date", "timestamp", "delay", "int64", "distance", "int64", "origin", "string", "destination", "string");
 
     private final Platform platform;
     private final Api api;
@@ -56,8 +56,16 @@ final class Scenario {
     Outcome grant() {
         String ada = token("ada");
         put(Service.AUTHZ, "/api/v1/groups/analysts", ada, "{\"parents\":[]}");
-        put(Service.AUTHZ, "/api/v1/users/" + subject("ana"), ada, "{\"roles\":[],\"groups\":[\"analysts\"],\"attributes\":{}}");
-        put(Service.AUTHZ, "/api/v1/users/" + subject("ed"), ada, "{\"roles\":[\"editor\"],\"groups\":[],\"attributes\":{}}");
+        put(
+                Service.AUTHZ,
+                "/api/v1/users/" + subject("ana"),
+                ada,
+                "{\"roles\":[],\"groups\":[\"analysts\"],\"attributes\":{}}");
+        put(
+                Service.AUTHZ,
+                "/api/v1/users/" + subject("ed"),
+                ada,
+                "{\"roles\":[\"editor\"],\"groups\":[],\"attributes\":{}}");
         put(Service.AUTHZ, "/api/v1/policies/analysts-work", ada, policy("""
                 permit(principal in Group::"analysts",
                        action in [Action::"dataset.query", Action::"export.create", Action::"export.read"],
@@ -67,7 +75,11 @@ final class Scenario {
                 permit(principal in Group::"analysts", action == Action::"read", resource is Flight)
                 when { ["ORD", "DFW"].contains(resource.origin) };
                 """));
-        put(Service.AUTHZ, "/api/v1/users/" + subject("bob"), token("bea"), "{\"roles\":[\"viewer\"],\"groups\":[],\"attributes\":{}}");
+        put(
+                Service.AUTHZ,
+                "/api/v1/users/" + subject("bob"),
+                token("bea"),
+                "{\"roles\":[\"viewer\"],\"groups\":[],\"attributes\":{}}");
         return Outcome.of("analyst of A: flights out of ORD and DFW only, distance masked; editor of A; viewer of B");
     }
 
@@ -164,8 +176,7 @@ final class Scenario {
     }
 
     private static String policy(String cedar) {
-        return "{\"cedar\":\"%s\"}"
-                .formatted(cedar.replace("\"", "\\\"").replace("\n", "\\n"));
+        return "{\"cedar\":\"%s\"}".formatted(cedar.replace("\"", "\\\"").replace("\n", "\\n"));
     }
 
     private static ConsistencyToken token(Answer answer) {

@@ -16,17 +16,18 @@ final class Termination {
     /** From now on, {@code platform} is closed before the process ends, and {@code pidFile} removed. */
     static Termination closing(AutoCloseable platform, Path pidFile) {
         Termination termination = new Termination();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    termination.told.countDown();
-                    close(platform);
-                    try {
-                        Files.deleteIfExists(pidFile);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                "termination"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            termination.told.countDown();
+                            close(platform);
+                            try {
+                                Files.deleteIfExists(pidFile);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        "termination"));
         return termination;
     }
 

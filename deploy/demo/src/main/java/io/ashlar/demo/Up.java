@@ -46,7 +46,8 @@ final class Up {
         Files.createDirectories(home);
         Files.writeString(pidFile(home), Long.toString(ProcessHandle.current().pid()));
         try {
-            Platform platform = Platform.start(root, options, Keys.keptIn(home.resolve("keys.properties")), Map.of(), out);
+            Platform platform =
+                    Platform.start(root, options, Keys.keptIn(home.resolve("keys.properties")), Map.of(), out);
             Termination termination = Termination.closing(platform, pidFile(home));
             Scenario scenario = new Scenario(platform);
             scenario.createTenants();
@@ -86,7 +87,8 @@ final class Up {
         try {
             process.onExit().get(DOWN_DEADLINE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            out.println("Still stopping after " + DOWN_DEADLINE.toSeconds() + " s: killed; its watchdog ends the servers.");
+            out.println(
+                    "Still stopping after " + DOWN_DEADLINE.toSeconds() + " s: killed; its watchdog ends the servers.");
             process.destroyForcibly();
             return 1;
         } catch (ExecutionException e) {
@@ -105,12 +107,16 @@ final class Up {
         }
         boolean well = true;
         try (Stack stack = Stack.attach(home.resolve("stack"));
-                HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+                HttpClient http = HttpClient.newBuilder()
+                        .connectTimeout(Duration.ofSeconds(2))
+                        .build()) {
             out.println("Up, process " + running.get().pid());
             for (Server server : Server.values()) {
                 boolean alive = stack.alive(server);
                 well &= alive;
-                out.printf("  %-16s %-22s %s%n", server.label(), stack.endpoints().address(server), alive ? "alive" : "DOWN");
+                out.printf(
+                        "  %-16s %-22s %s%n",
+                        server.label(), stack.endpoints().address(server), alive ? "alive" : "DOWN");
             }
             for (Service service : Service.values()) {
                 String state = readiness(http, service);
@@ -124,7 +130,8 @@ final class Up {
     /** Prints a trial user's access token and nothing else. */
     static int token(Path home, List<String> arguments, PrintStream out) {
         if (arguments.size() != 1) {
-            throw new Arguments.Wrong("token needs one user: ana, ed, ada (tenant A), bob, bea (tenant B), olga (operator)");
+            throw new Arguments.Wrong(
+                    "token needs one user: ana, ed, ada (tenant A), bob, bea (tenant B), olga (operator)");
         }
         if (process(home).isEmpty()) {
             throw new StackException("nothing is up (./ashlar up)");
@@ -141,7 +148,8 @@ final class Up {
             out.printf("  %-16s http://127.0.0.1:%d   API: /q/swagger-ui%n", service.folder(), service.port());
         }
         out.printf("  %-16s %s%n", "OIDC issuer", issuer);
-        out.println("  tenant A: ana (analyst), ed (editor), ada (administrator); tenant B: bob (viewer), bea (administrator)");
+        out.println(
+                "  tenant A: ana (analyst), ed (editor), ada (administrator); tenant B: bob (viewer), bea (administrator)");
         out.println("  a token: ./ashlar token ed");
         out.println();
     }
@@ -165,7 +173,8 @@ final class Up {
         StringBuilder names = new StringBuilder();
         for (JsonNode check : Api.parse(health).path("checks")) {
             if (!check.path("status").asText().equals("UP")) {
-                names.append(names.isEmpty() ? "" : ", ").append(check.path("name").asText());
+                names.append(names.isEmpty() ? "" : ", ")
+                        .append(check.path("name").asText());
             }
         }
         return names.toString();

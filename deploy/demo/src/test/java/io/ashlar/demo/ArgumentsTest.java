@@ -22,8 +22,8 @@ class ArgumentsTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        Arguments.Wrong wrong = assertThrows(
-                Arguments.Wrong.class, () -> Arguments.of(List.of("--fiel", "x"), VALUES, SWITCHES));
+        Arguments.Wrong wrong =
+                assertThrows(Arguments.Wrong.class, () -> Arguments.of(List.of("--fiel", "x"), VALUES, SWITCHES));
 
         assertEquals("no such option: --fiel", wrong.getMessage());
     }

@@ -22,7 +22,12 @@ class FlightsTest {
         new Flights.Sample().forEach(flights::add);
 
         assertEquals(20_000, flights.size());
-        assertEquals(20_000, flights.stream().map(Flight::entityId).collect(Collectors.toSet()).size());
+        assertEquals(
+                20_000,
+                flights.stream()
+                        .map(Flight::entityId)
+                        .collect(Collectors.toSet())
+                        .size());
         assertEquals(new Flight(0, Instant.parse("2001-01-01T00:01:00Z"), 33, 2176, "LAS", "PHL"), flights.getFirst());
         assertEquals("flight:2999850", flights.getLast().entityId());
     }
@@ -39,8 +44,8 @@ class FlightsTest {
     void aFileThatIsNoParquetIsRefusedByName(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("x.parquet"), "no parquet");
 
-        IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> new Flights.Parquet(file).forEach(flight -> {}));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new Flights.Parquet(file).forEach(flight -> {}));
 
         assertTrue(refused.getMessage().contains("x.parquet"), refused.getMessage());
     }

@@ -72,7 +72,7 @@ class IngestCrashIT {
 
     /** A client that repeats a batch under its key until it is answered. */
     private static long insist(Scenario scenario, String batch, String key) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (true) {
             try {
                 Answer answer = scenario.post(batch, key);

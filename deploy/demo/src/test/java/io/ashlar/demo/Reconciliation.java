@@ -1,7 +1,7 @@
 package io.ashlar.demo;
 
 import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,8 +31,11 @@ record Reconciliation(long accepted, long stored, long dead, long inFlight) {
 
     /** Waits until nothing is in flight. */
     static Reconciliation settled(Api api, String token) {
-        return await().atMost(ofSeconds(120)).pollInterval(ofMillis(200)).until(() -> of(api, token), books ->
-                books.inFlight == 0 && books.accepted == books.stored + books.dead);
+        return await().atMost(ofMinutes(2))
+                .pollInterval(ofMillis(200))
+                .until(
+                        () -> of(api, token),
+                        books -> books.inFlight == 0 && books.accepted == books.stored + books.dead);
     }
 
     Reconciliation since(Reconciliation before) {

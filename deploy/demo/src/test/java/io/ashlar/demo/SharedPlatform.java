@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /** One platform for all end-to-end tests of this module, traced into a sink, with the two trial tenants in place. */
 final class SharedPlatform implements BeforeAllCallback {
 
-    private static final class Running implements ExtensionContext.Store.CloseableResource {
+    private static final class Running implements AutoCloseable {
         private final TraceSink traces = TraceSink.start();
         private final Platform platform;
 
@@ -69,6 +69,8 @@ final class SharedPlatform implements BeforeAllCallback {
     }
 
     private static Path root() {
-        return Path.of(System.getProperty("ashlar.root", "../..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("ashlar.root", "../.."))
+                .toAbsolutePath()
+                .normalize();
     }
 }

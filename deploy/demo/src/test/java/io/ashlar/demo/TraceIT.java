@@ -1,5 +1,6 @@
 package io.ashlar.demo;
 
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 
@@ -21,8 +22,7 @@ class TraceIT {
     void anExportIsOneTraceAcrossExportFilterAuthzAndRouter() {
         Scenario scenario = new Scenario(PLATFORM.platform());
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        Answer accepted = PLATFORM
-                .platform()
+        Answer accepted = PLATFORM.platform()
                 .api()
                 .post(
                         Service.EXPORT,
@@ -32,8 +32,7 @@ class TraceIT {
                         Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"))
                 .expect(202);
 
-        await().atMost(ofSeconds(60)).until(() -> PLATFORM
-                .platform()
+        await().atMost(ofMinutes(1)).until(() -> PLATFORM.platform()
                 .api()
                 .get(Service.EXPORT, "/api/v1/exports/" + accepted.string("id"), scenario.token("ed"), Map.of())
                 .expect(200)

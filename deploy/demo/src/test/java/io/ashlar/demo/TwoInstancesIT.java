@@ -1,6 +1,7 @@
 package io.ashlar.demo;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -77,8 +78,8 @@ class TwoInstancesIT {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<String> throughFirst = () -> insist(first, ed, body, key);
             Callable<String> throughSecond = () -> insist(second, ed, body, key);
-            for (Future<String> receipt : clients.invokeAll(
-                    List.of(throughFirst, throughSecond, throughFirst, throughSecond))) {
+            for (Future<String> receipt :
+                    clients.invokeAll(List.of(throughFirst, throughSecond, throughFirst, throughSecond))) {
                 receipts.add(receipt.get());
             }
         }
@@ -110,11 +111,13 @@ class TwoInstancesIT {
         }
 
         for (String id : ids) {
-            JsonNode job = await().atMost(ofSeconds(120)).pollInterval(ofMillis(200)).until(
-                    () -> second.get(Service.EXPORT, "/api/v1/exports/" + id, ed, Map.of())
-                            .expect(200)
-                            .body(),
-                    body -> body.path("state").asText().equals("succeeded"));
+            JsonNode job = await().atMost(ofMinutes(2))
+                    .pollInterval(ofMillis(200))
+                    .until(
+                            () -> second.get(Service.EXPORT, "/api/v1/exports/" + id, ed, Map.of())
+                                    .expect(200)
+                                    .body(),
+                            body -> body.path("state").asText().equals("succeeded"));
             assertEquals(1, job.path("attempts").asInt(), job.toString());
         }
     }
@@ -157,8 +160,12 @@ class TwoInstancesIT {
     void bothRoutersAgreeOnThePrimary() {
         String filter = PLATFORM.platform().tokens().service("ashlar-filter");
 
-        JsonNode one = PLATFORM.platform().api().get(Service.ROUTER, "/api/v1/topology", filter, Map.of()).body();
-        JsonNode two = second.get(Service.ROUTER, "/api/v1/topology", filter, Map.of()).body();
+        JsonNode one = PLATFORM.platform()
+                .api()
+                .get(Service.ROUTER, "/api/v1/topology", filter, Map.of())
+                .body();
+        JsonNode two =
+                second.get(Service.ROUTER, "/api/v1/topology", filter, Map.of()).body();
 
         assertNotEquals(0, one.path("nodes").size());
         assertTrue(one.toString().contains("primary"), one.toString());
@@ -177,9 +184,11 @@ class TwoInstancesIT {
 
     /** A client that waits while its own twin is still being worked on. */
     private static String insist(Api api, String token, String body, String key) {
-        Answer answer = await().atMost(ofSeconds(60)).pollInterval(ofMillis(100)).until(
-                () -> api.post(Service.INGEST, "/api/v1/telemetry", token, body, ndjson(key)),
-                sent -> sent.status() != 409);
+        Answer answer = await().atMost(ofMinutes(1))
+                .pollInterval(ofMillis(100))
+                .until(
+                        () -> api.post(Service.INGEST, "/api/v1/telemetry", token, body, ndjson(key)),
+                        sent -> sent.status() != 409);
         return answer.expect(202).string("receipt");
     }
 
