@@ -162,9 +162,6 @@ final class EmbeddedServers {
         List<Path> classPath = new ArrayList<>(List.of(OwnClasses.location()));
         classPath.addAll(artifacts.issuer());
         return new IssuerServer(
-                classPath,
-                data.resolve("oidc"),
-                settings,
-                TrialAccounts.people(secrets.userPasswords()::get));
+                classPath, data.resolve("oidc"), settings, TrialAccounts.people(secrets.userPasswords()::get));
     }
 }

@@ -48,8 +48,8 @@ final class EmbeddedStack implements Stack {
         this.state = state;
         this.watchdog = watchdog;
         this.children = new Children(directory);
-        this.servers = new EmbeddedServers(
-                state, EmbeddedServers.data(directory), Artifacts.load(), EmbeddedServers.cache());
+        this.servers =
+                new EmbeddedServers(state, EmbeddedServers.data(directory), Artifacts.load(), EmbeddedServers.cache());
         this.programs = new EnumMap<>(Server.class);
         for (Server server : state.endpoints().addresses().keySet()) {
             programs.put(server, servers.program(server));
@@ -64,8 +64,7 @@ final class EmbeddedStack implements Stack {
                 throw new StackException("a stack runs in " + directory + " already");
             }
             PostgresTemplate template = PostgresTemplate.prepare(Artifacts.load(), EmbeddedServers.cache());
-            StackState state =
-                    StackState.choose(options, StackState.read(directory), template.superuserPassword());
+            StackState state = StackState.choose(options, StackState.read(directory), template.superuserPassword());
             state.write(directory);
             Watchdog watchdog = Watchdog.start(directory, options.keepData() ? null : EmbeddedServers.data(directory));
             EmbeddedStack stack = new EmbeddedStack(directory, state, watchdog);
@@ -84,8 +83,8 @@ final class EmbeddedStack implements Stack {
     static Stack attach(Path directory) {
         Path absolute = directory.toAbsolutePath().normalize();
         try {
-            StackState state = StackState.read(absolute)
-                    .orElseThrow(() -> new StackException("no stack has run in " + absolute));
+            StackState state =
+                    StackState.read(absolute).orElseThrow(() -> new StackException("no stack has run in " + absolute));
             if (new Children(absolute).living().isEmpty()) {
                 throw new StackException("no stack runs in " + absolute);
             }
@@ -225,10 +224,7 @@ final class EmbeddedStack implements Stack {
         asking(replica, "catch up with " + leader, () -> {
             String position = postgres(leader).position();
             Await.until(
-                    living(replica),
-                    "streaming from " + leader,
-                    REPLAY_DEADLINE,
-                    () -> follower.hasReplayed(position));
+                    living(replica), "streaming from " + leader, REPLAY_DEADLINE, () -> follower.hasReplayed(position));
             return true;
         });
     }

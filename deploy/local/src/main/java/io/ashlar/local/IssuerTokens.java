@@ -35,7 +35,9 @@ final class IssuerTokens implements Tokens {
         String password = endpoints.secrets().userPasswords().get(name);
         if (password == null) {
             throw new IllegalArgumentException("no user " + name + " among "
-                    + endpoints.secrets().userPasswords().keySet().stream().sorted().toList());
+                    + endpoints.secrets().userPasswords().keySet().stream()
+                            .sorted()
+                            .toList());
         }
         return user(name, password);
     }
@@ -58,10 +60,11 @@ final class IssuerTokens implements Tokens {
         String secret = endpoints.secrets().clientSecrets().get(clientId);
         if (secret == null) {
             throw new IllegalArgumentException("no client " + clientId + " among "
-                    + endpoints.secrets().clientSecrets().keySet().stream().sorted().toList());
+                    + endpoints.secrets().clientSecrets().keySet().stream()
+                            .sorted()
+                            .toList());
         }
-        return grant(
-                Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", secret));
+        return grant(Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", secret));
     }
 
     @Override

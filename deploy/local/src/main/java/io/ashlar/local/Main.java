@@ -17,8 +17,7 @@ import java.util.concurrent.CountDownLatch;
 /** {@code Main up [--listen ADDRESS] [--keycloak] [--services] [--tied]}: the stack for a laptop, until SIGTERM. */
 public final class Main {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: Main up [--listen ADDRESS] [--keycloak] [--services] [--tied]
 
               up            start the servers on their fixed ports, data in ~/.ashlar/up; ends on SIGTERM or Ctrl-C
@@ -70,17 +69,18 @@ public final class Main {
         Path runFile = home.resolve("run.json");
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    told.countDown();
-                    try {
-                        closed.await();
-                    } catch (InterruptedException e) {
-                        // The JVM ends anyway; what is left is the watchdog's.
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "ashlar-down"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            told.countDown();
+                            try {
+                                closed.await();
+                            } catch (InterruptedException e) {
+                                // The JVM ends anyway; what is left is the watchdog's.
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "ashlar-down"));
         try (Stack stack = Stack.start(options)) {
             Directories.writeSecret(
                     runFile,
@@ -106,12 +106,12 @@ public final class Main {
 
     private static Services startServices(Stack stack, PrintStream out) {
         Path root = Path.of(System.getProperty("ashlar.root", ""));
-        Services services = Services.on(
-                stack,
-                new Services.Options(root.toAbsolutePath(), true, "256m", java.util.Map.of()));
+        Services services =
+                Services.on(stack, new Services.Options(root.toAbsolutePath(), true, "256m", java.util.Map.of()));
         try {
             services.start(Service.values())
-                    .forEach(instance -> out.printf("  %-16s %s%n", instance.service().key(), instance.url()));
+                    .forEach(instance ->
+                            out.printf("  %-16s %s%n", instance.service().key(), instance.url()));
             return services;
         } catch (RuntimeException e) {
             services.close();
@@ -123,7 +123,8 @@ public final class Main {
         for (Server server : Server.values()) {
             endpoints
                     .find(server)
-                    .ifPresent(address -> out.printf("  %-16s %s%n", server.label(), describe(endpoints, server, address)));
+                    .ifPresent(address ->
+                            out.printf("  %-16s %s%n", server.label(), describe(endpoints, server, address)));
         }
         out.println("  trial users      " + String.join(", ", TrialAccounts.names())
                 + (endpoints.listenAddress().startsWith("127.")

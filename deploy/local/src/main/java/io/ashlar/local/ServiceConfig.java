@@ -25,7 +25,9 @@ final class ServiceConfig {
             String client = "ashlar-" + service;
             config.put("quarkus.oidc.auth-server-url", endpoints.issuer());
             config.put(prefix + "oidc.client-id", client);
-            config.put(prefix + "oidc.client-secret", endpoints.secrets().clientSecrets().get(client));
+            config.put(
+                    prefix + "oidc.client-secret",
+                    endpoints.secrets().clientSecrets().get(client));
             config.put(prefix + "oidc.token-url", endpoints.tokenUrl());
         }
         if (endpoints.find(Server.KAFKA).isPresent()) {

@@ -100,9 +100,10 @@ final class ServiceProcesses implements Services {
     public Instance start(Service service, Map<String, String> extra) {
         Instance instance;
         synchronized (extras) {
-            long number = 1 + extras.keySet().stream()
-                    .filter(known -> known.service() == service)
-                    .count();
+            long number = 1
+                    + extras.keySet().stream()
+                            .filter(known -> known.service() == service)
+                            .count();
             if (number > MAX_INSTANCES) {
                 throw new StackException("more than " + MAX_INSTANCES + " instances of " + service);
             }
@@ -123,7 +124,8 @@ final class ServiceProcesses implements Services {
             Child child = children.launch(launch(instance, extra));
             Await.until(child, "ready", START_DEADLINE, () -> ready(instance));
         } catch (IOException | RuntimeException e) {
-            throw new StackException(name(instance.service(), instance.number()) + " did not start: " + e.getMessage(), e);
+            throw new StackException(
+                    name(instance.service(), instance.number()) + " did not start: " + e.getMessage(), e);
         }
     }
 
@@ -156,16 +158,19 @@ final class ServiceProcesses implements Services {
 
     private Map<String, String> configuration(Instance instance, Map<String, String> extra) {
         String key = instance.service().key();
-        Map<String, String> configuration = new LinkedHashMap<>(stack.endpoints().quarkusConfig(key));
+        Map<String, String> configuration =
+                new LinkedHashMap<>(stack.endpoints().quarkusConfig(key));
         configuration.put("quarkus.http.host", stack.endpoints().listenAddress());
         configuration.put("quarkus.http.port", Integer.toString(instance.url().getPort()));
         configuration.put("quarkus.management.host", stack.endpoints().listenAddress());
         configuration.put(
-                "quarkus.management.port", Integer.toString(instance.managementUrl().getPort()));
+                "quarkus.management.port",
+                Integer.toString(instance.managementUrl().getPort()));
         configuration.put("quarkus.otel.exporter.otlp.enabled", "false");
         for (Service peer : peers(instance.service())) {
             configuration.put(
-                    "ashlar." + key + ".peers." + peer.key(), first.get(peer).url().toString());
+                    "ashlar." + key + ".peers." + peer.key(),
+                    first.get(peer).url().toString());
         }
         options.extra().forEach((name, value) -> {
             if (concerns(instance.service(), name)) {

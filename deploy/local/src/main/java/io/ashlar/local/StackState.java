@@ -61,10 +61,10 @@ record StackState(Endpoints endpoints, int controllerPort, boolean durable, bool
         Address oidc = addresses.get(Server.OIDC);
         String base = oidc == null ? "" : "http://" + oidc + (options.keycloak() ? "/realms/ashlar" : "");
         String token = options.keycloak() ? "/protocol/openid-connect/token" : "/token";
-        Secrets secrets = kept.map(state -> state.endpoints().secrets())
-                .orElseGet(() -> secrets(options, superuserPassword));
-        Endpoints endpoints = new Endpoints(
-                addresses, options.listenAddress(), base, oidc == null ? "" : base + token, secrets);
+        Secrets secrets =
+                kept.map(state -> state.endpoints().secrets()).orElseGet(() -> secrets(options, superuserPassword));
+        Endpoints endpoints =
+                new Endpoints(addresses, options.listenAddress(), base, oidc == null ? "" : base + token, secrets);
         int controllerPort = options.fixedPorts() ? FIXED_CONTROLLER_PORT : Ports.free("127.0.0.1");
         return new StackState(endpoints, controllerPort, options.keepData(), options.keycloak());
     }
@@ -89,16 +89,11 @@ record StackState(Endpoints endpoints, int controllerPort, boolean durable, bool
         roles.put(Endpoints.SUPERUSER, superuserPassword);
         Map<String, String> clients = new HashMap<>();
         TrialAccounts.SERVICES.forEach(id -> clients.put(id, RandomSecret.text()));
-        boolean loopback = options.listenAddress().startsWith("127.") || options.listenAddress().equals("localhost");
-        Map<String, String> users = TrialAccounts.passwords(
-                name -> loopback ? TrialAccounts.fixedPassword(name) : RandomSecret.text());
+        boolean loopback = options.listenAddress().startsWith("127.")
+                || options.listenAddress().equals("localhost");
+        Map<String, String> users =
+                TrialAccounts.passwords(name -> loopback ? TrialAccounts.fixedPassword(name) : RandomSecret.text());
         return new Secrets(
-                roles,
-                RandomSecret.text(),
-                "ashlar-local",
-                RandomSecret.text(),
-                clients,
-                users,
-                RandomSecret.text());
+                roles, RandomSecret.text(), "ashlar-local", RandomSecret.text(), clients, users, RandomSecret.text());
     }
 }

@@ -40,11 +40,9 @@ class EmbeddedStackIT {
         superuser(Server.DATA_PRIMARY).execute("CREATE TABLE public.replayed AS SELECT 1 AS id");
         for (Server replica : new Server[] {Server.DATA_REPLICA_1, Server.DATA_REPLICA_2}) {
             assertThat(superuser(replica).scalar("SELECT pg_is_in_recovery()")).isEqualTo("t");
-            await().atMost(SOON)
-                    .ignoreExceptions()
-                    .until(() -> superuser(replica)
-                            .scalar("SELECT id FROM public.replayed")
-                            .equals("1"));
+            await().atMost(SOON).ignoreExceptions().until(() -> superuser(replica)
+                    .scalar("SELECT id FROM public.replayed")
+                    .equals("1"));
         }
         await().atMost(SOON).until(() -> superuser(Server.DATA_PRIMARY)
                 .scalar("SELECT count(*) FROM pg_replication_slots WHERE active AND slot_type = 'physical'")
@@ -84,7 +82,8 @@ class EmbeddedStackIT {
         assertThat(stack.alive(server)).isTrue();
         connect(server);
         if (server.isPostgres() && !server.isReplica()) {
-            assertThat(superuser(server).scalar("SELECT answer FROM public.survives")).isEqualTo("42");
+            assertThat(superuser(server).scalar("SELECT answer FROM public.survives"))
+                    .isEqualTo("42");
             superuser(server).execute("DROP TABLE public.survives");
         }
         if (server == Server.KAFKA) {
@@ -118,7 +117,8 @@ class EmbeddedStackIT {
         Stack stack = STACK.stack();
         stack.pause(Server.CONTROL);
         try {
-            assertThatThrownBy(() -> superuser(Server.CONTROL).scalar("SELECT 1")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> superuser(Server.CONTROL).scalar("SELECT 1"))
+                    .isInstanceOf(SQLException.class);
         } finally {
             stack.resume(Server.CONTROL);
         }
@@ -152,8 +152,7 @@ class EmbeddedStackIT {
         URI object = endpoints.s3Url().resolve("/" + Endpoints.EXPORT_BUCKET + "/a/b.csv");
         assertThat(signed.send("PUT", object, "one,two")).isEqualTo("200 ");
         assertThat(signed.send("GET", object, "")).isEqualTo("200 one,two");
-        assertThat(new Signed(endpoints.secrets().s3AccessKey(), "wrong", Endpoints.S3_REGION)
-                        .send("GET", object, ""))
+        assertThat(new Signed(endpoints.secrets().s3AccessKey(), "wrong", Endpoints.S3_REGION).send("GET", object, ""))
                 .startsWith("403");
         for (URI uri : new URI[] {object, endpoints.s3Url().resolve("/" + Endpoints.EXPORT_BUCKET)}) {
             HttpURLConnection anonymous = (HttpURLConnection) uri.toURL().openConnection();
@@ -221,8 +220,10 @@ class EmbeddedStackIT {
         try (Admin admin = admin()) {
             Map<String, String> found = new TreeMap<>();
             var names = admin.listTopics().names().get(30, TimeUnit.SECONDS);
-            for (TopicDescription topic :
-                    admin.describeTopics(names).allTopicNames().get(30, TimeUnit.SECONDS).values()) {
+            for (TopicDescription topic : admin.describeTopics(names)
+                    .allTopicNames()
+                    .get(30, TimeUnit.SECONDS)
+                    .values()) {
                 ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
                 String time = admin.describeConfigs(java.util.List.of(resource))
                         .all()
@@ -237,8 +238,8 @@ class EmbeddedStackIT {
     }
 
     private static Admin admin() {
-        return Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.endpoints().kafkaBootstrap()));
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, STACK.endpoints().kafkaBootstrap()));
     }
 
     private static String header(String token) {

@@ -69,7 +69,8 @@ class RolesIT {
         Endpoints endpoints = STACK.endpoints();
         for (Server server : new Server[] {Server.DATA_PRIMARY, Server.DATA_REPLICA_1}) {
             Asking probe = new Asking(
-                    endpoints.jdbcUrl(server) + "?replication=database&preferQueryMode=simple&assumeMinServerVersion=10",
+                    endpoints.jdbcUrl(server)
+                            + "?replication=database&preferQueryMode=simple&assumeMinServerVersion=10",
                     Roles.PROBE,
                     endpoints.databasePassword(Roles.PROBE));
             assertThat(probe.scalar("IDENTIFY_SYSTEM")).matches("\\d+");
@@ -89,8 +90,7 @@ class RolesIT {
                 STACK.endpoints().jdbcUrl(server),
                 Endpoints.SUPERUSER,
                 STACK.endpoints().databasePassword(Endpoints.SUPERUSER));
-        return superuser.scalar(
-                """
+        return superuser.scalar("""
                 SELECT string_agg(line || E'\\n', '' ORDER BY kind, line)
                   FROM (
                     SELECT 1 AS kind,

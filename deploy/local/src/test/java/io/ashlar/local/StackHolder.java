@@ -10,7 +10,8 @@ final class StackHolder {
     private StackHolder() {}
 
     public static void main(String[] args) throws InterruptedException {
-        StackOptions options = StackOptions.tests(Server.DATA_REPLICA_1, Server.KAFKA, Server.REDIS, Server.S3, Server.OIDC)
+        StackOptions options = StackOptions.tests(
+                        Server.DATA_REPLICA_1, Server.KAFKA, Server.REDIS, Server.S3, Server.OIDC)
                 .withDirectory(Path.of(args[0]))
                 .withKeepData(Boolean.parseBoolean(args[1]));
         try (Stack stack = Stack.start(options)) {

@@ -33,13 +33,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param controllerPort for itself, on loopback
  */
 public record KafkaServer(
-        List<Path> classPath,
-        Path template,
-        Path data,
-        String listenAddress,
-        String host,
-        int port,
-        int controllerPort)
+        List<Path> classPath, Path template, Path data, String listenAddress, String host, int port, int controllerPort)
         implements Program {
 
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -58,8 +52,7 @@ public record KafkaServer(
                 Files.writeString(configuration, properties(fresh, "127.0.0.1", "127.0.0.1", 9092, 9093));
                 List<String> command = new ArrayList<>(
                         JavaCommand.server("kafka.tools.StorageTool", "128m", List.of(), artifacts.kafka()));
-                command.addAll(
-                        List.of("format", "-t", "YXNobGFyLWxvY2FsLWthZg", "-c", configuration.toString()));
+                command.addAll(List.of("format", "-t", "YXNobGFyLWxvY2FsLWthZg", "-c", configuration.toString()));
                 Programs.run(command, cache);
                 Files.move(fresh, template);
             }
@@ -80,9 +73,7 @@ public record KafkaServer(
         Path configuration = data.resolve("server.properties");
         Files.writeString(configuration, properties(logs, listenAddress, host, port, controllerPort));
         Path logging = data.resolve("log4j2.yaml");
-        Files.writeString(
-                logging,
-                """
+        Files.writeString(logging, """
                 Configuration:
                   Appenders:
                     Console:
@@ -135,8 +126,7 @@ public record KafkaServer(
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
-                """
-                .formatted(listenAddress, port, controllerPort, host, logs, HouseTopics.MAX_MESSAGE_BYTES);
+                """.formatted(listenAddress, port, controllerPort, host, logs, HouseTopics.MAX_MESSAGE_BYTES);
     }
 
     @Override

@@ -33,7 +33,12 @@ final class AuthorizationCodes<T> {
      * @param nonce put into the identity token
      * @param challenge S256 of the verifier (RFC 7636)
      */
-    record Request(Client client, String redirectUri, String state, @Nullable String nonce, String challenge) {}
+    record Request(
+            Client client,
+            String redirectUri,
+            String state,
+            @Nullable String nonce,
+            String challenge) {}
 
     /**
      * What a code stands for.

@@ -16,7 +16,8 @@ final class Http {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int MAX_BODY_BYTES = 16_384;
-    private static final Pattern LOOPBACK_ORIGIN = Pattern.compile("http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?");
+    private static final Pattern LOOPBACK_ORIGIN =
+            Pattern.compile("http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?");
 
     private Http() {}
 

@@ -29,11 +29,10 @@ public final class Issuer {
 
     public static void main(String[] args) throws IOException, JoseException {
         Path directory = Path.of(args[0]);
-        IssuerSettings settings = Http.JSON.readValue(directory.resolve(SETTINGS).toFile(), IssuerSettings.class);
+        IssuerSettings settings =
+                Http.JSON.readValue(directory.resolve(SETTINGS).toFile(), IssuerSettings.class);
         HttpServer server = start(
-                settings,
-                Accounts.load(directory.resolve(USERS)),
-                Mint.load(settings, directory.resolve("key.json")));
+                settings, Accounts.load(directory.resolve(USERS)), Mint.load(settings, directory.resolve("key.json")));
         Http.log("listening issuer=" + settings.issuer() + " port="
                 + server.getAddress().getPort());
     }

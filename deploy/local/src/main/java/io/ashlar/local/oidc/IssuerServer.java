@@ -43,8 +43,9 @@ public record IssuerServer(List<Path> classPath, Path data, IssuerSettings setti
 
     @Override
     public boolean ready() throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create(settings.url("/.well-known/openid-configuration")).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) URI.create(settings.url("/.well-known/openid-configuration"))
+                .toURL()
+                .openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
         try {

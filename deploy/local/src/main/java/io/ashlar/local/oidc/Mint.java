@@ -32,8 +32,7 @@ final class Mint {
 
     static Mint load(IssuerSettings settings, Path file) throws IOException, JoseException {
         if (Files.isRegularFile(file)) {
-            return new Mint(
-                    settings, (RsaJsonWebKey) org.jose4j.jwk.JsonWebKey.Factory.newJwk(Files.readString(file)));
+            return new Mint(settings, (RsaJsonWebKey) org.jose4j.jwk.JsonWebKey.Factory.newJwk(Files.readString(file)));
         }
         RsaJsonWebKey fresh = RsaJwkGenerator.generateJwk(KEY_BITS);
         fresh.setKeyId(Secrets.random());

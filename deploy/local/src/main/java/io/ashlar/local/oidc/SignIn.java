@@ -63,8 +63,8 @@ final class SignIn implements Http.Handler {
             redirect(exchange, redirectUri, Map.of("error", fault.get(), "state", query.getOrDefault("state", "")));
             return;
         }
-        Request request = new Request(
-                client, redirectUri, query.get("state"), query.get("nonce"), query.get("code_challenge"));
+        Request request =
+                new Request(client, redirectUri, query.get("state"), query.get("nonce"), query.get("code_challenge"));
         page(exchange, 200, waiting.put(request), request, "");
     }
 
@@ -96,7 +96,10 @@ final class SignIn implements Http.Handler {
             return;
         }
         String code = codes.put(new Grant(request, account.get()));
-        redirect(exchange, request.redirectUri(), Map.of("code", code, "state", request.state(), "iss", settings.issuer()));
+        redirect(
+                exchange,
+                request.redirectUri(),
+                Map.of("code", code, "state", request.state(), "iss", settings.issuer()));
     }
 
     private static String cookie(HttpExchange exchange) {
@@ -128,7 +131,9 @@ final class SignIn implements Http.Handler {
         URI back = URI.create(request.redirectUri());
         HttpCookie cookie = new HttpCookie(COOKIE, id);
         exchange.getResponseHeaders()
-                .set("Set-Cookie", cookie.getName() + "=" + id + "; Path=/authorize; HttpOnly; SameSite=Lax; Max-Age=600");
+                .set(
+                        "Set-Cookie",
+                        cookie.getName() + "=" + id + "; Path=/authorize; HttpOnly; SameSite=Lax; Max-Age=600");
         exchange.getResponseHeaders().set("X-Frame-Options", "DENY");
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         exchange.getResponseHeaders()
@@ -136,8 +141,7 @@ final class SignIn implements Http.Handler {
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
                                 + "form-action 'self' " + back.getScheme() + "://" + back.getAuthority());
-        String html =
-                """
+        String html = """
                 <!doctype html>
                 <html lang="en">
                 <meta charset="utf-8">
@@ -160,8 +164,7 @@ final class SignIn implements Http.Handler {
                   <button>Sign in</button>
                 </form>
                 </html>
-                """
-                        .formatted(problem, id);
+                """.formatted(problem, id);
         Http.send(exchange, status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -84,7 +84,8 @@ final class TokenEndpoint implements Http.Handler {
     private static String[] basic(String header) throws Refused {
         try {
             if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
-                String pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+                String pair = new String(
+                        Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
                 int colon = pair.indexOf(':');
                 if (colon > 0) {
                     return new String[] {

@@ -33,8 +33,7 @@ public final class PostgresServer implements Program {
      * @param port where to connect
      * @param durable fsync on
      */
-    public record Instance(
-            String name, Path data, String listenAddress, String host, int port, boolean durable) {}
+    public record Instance(String name, Path data, String listenAddress, String host, int port, boolean durable) {}
 
     /**
      * What a replica follows.
@@ -162,9 +161,7 @@ public final class PostgresServer implements Program {
 
     /** Where the end of this server's WAL is; on a replica, what it has replayed. */
     public String position() throws SQLException {
-        return superuser("postgres")
-                .scalar(
-                        """
+        return superuser("postgres").scalar("""
                         SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
                                     ELSE pg_current_wal_flush_lsn() END
                         """);
@@ -172,26 +169,19 @@ public final class PostgresServer implements Program {
 
     /** Whether this replica streams and has replayed up to a position. */
     public boolean hasReplayed(String position) throws SQLException {
-        return superuser("postgres")
-                .scalar(
-                        """
+        return superuser("postgres").scalar("""
                         SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn
                            AND EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')
-                        """,
-                        position)
-                .equals("t");
+                        """, position).equals("t");
     }
 
     /** Makes the slot a replica needs here. */
     public void createSlot(String slot) throws SQLException {
-        superuser("postgres")
-                .scalar(
-                        """
+        superuser("postgres").scalar("""
                         SELECT count(pg_create_physical_replication_slot(wanted, TRUE))
                           FROM (VALUES (?::name)) AS slot (wanted)
                          WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = wanted)
-                        """,
-                        slot);
+                        """, slot);
     }
 
     /** Points this replica at another upstream and keeps that over restarts. */
@@ -199,7 +189,8 @@ public final class PostgresServer implements Program {
         Asking asking = superuser("postgres");
         asking.execute(asking.scalar(
                 "SELECT format('ALTER SYSTEM SET primary_conninfo = %L', ?::text)", leader.connectionInfo()));
-        asking.execute(asking.scalar("SELECT format('ALTER SYSTEM SET primary_slot_name = %L', ?::text)", leader.slot()));
+        asking.execute(
+                asking.scalar("SELECT format('ALTER SYSTEM SET primary_slot_name = %L', ?::text)", leader.slot()));
         asking.execute("SELECT pg_reload_conf()");
     }
 }

@@ -28,8 +28,7 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
     /** Raised when what is below changes, so that old caches are left alone. */
     private static final int REVISION = 1;
 
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             # Written by the local stack; ports, addresses and durability are on the command line.
             wal_level = logical
             max_connections = 300
@@ -53,8 +52,7 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
             log_line_prefix = '%m [%p] user=%u db=%d '
             """;
 
-    private static final String ACCESS =
-            """
+    private static final String ACCESS = """
             # Passwords only, from wherever the server listens.
             host all all all scram-sha-256
             host replication all all scram-sha-256
@@ -62,8 +60,7 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
 
     /** From the cache, or made now; safe against others making it at the same time. */
     public static PostgresTemplate prepare(Artifacts artifacts, Path cache) throws IOException {
-        Path base = Unprivileged.reachable(cache)
-                .resolve("postgres-" + artifacts.postgresVersion() + "-r" + REVISION);
+        Path base = Unprivileged.reachable(cache).resolve("postgres-" + artifacts.postgresVersion() + "-r" + REVISION);
         Path secret = cache.resolve("postgres-" + artifacts.postgresVersion() + "-r" + REVISION + ".secret");
         Path home = base.resolve("server");
         Path data = base.resolve("data");

@@ -48,8 +48,7 @@ public record Roles(String database, String script, Map<String, String> password
 
     void provision(PostgresServer server) throws SQLException, IOException {
         Asking asking = server.superuser("postgres");
-        asking.execute(
-                """
+        asking.execute("""
                 DO $$
                 BEGIN
                     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'ashlar_replication') THEN
@@ -62,7 +61,8 @@ public record Roles(String database, String script, Map<String, String> password
         for (String slot : slots) {
             server.createSlot(slot);
         }
-        if (asking.scalar("SELECT 1 FROM pg_database WHERE datname = ?", database).isEmpty()) {
+        if (asking.scalar("SELECT 1 FROM pg_database WHERE datname = ?", database)
+                .isEmpty()) {
             asking.execute(asking.scalar("SELECT format('CREATE DATABASE %I', ?::text)", database));
         }
         server.superuser(database).execute(read());

@@ -47,7 +47,8 @@ public final class Unprivileged {
     /** Gives a file or directory (not what is in it) to the unprivileged user. */
     static void own(Path path) throws IOException {
         if (ROOT) {
-            UserPrincipal user = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
+            UserPrincipal user =
+                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
             Files.setOwner(path, user);
         }
     }

@@ -41,12 +41,14 @@ public final class Artifacts {
 
     /** Broker and command line tools of Kafka with all they need. */
     public List<Path> kafka() {
-        return jars("servers", path -> !path.startsWith("org/apache/maven/")
-                && !path.startsWith("org/codehaus/plexus/")
-                && !path.startsWith("org/apache/ant/")
-                && !path.startsWith("org/gaul/")
-                && !path.startsWith("io/zonky/")
-                && !path.startsWith("com/github/codemonstur/"));
+        return jars(
+                "servers",
+                path -> !path.startsWith("org/apache/maven/")
+                        && !path.startsWith("org/codehaus/plexus/")
+                        && !path.startsWith("org/apache/ant/")
+                        && !path.startsWith("org/gaul/")
+                        && !path.startsWith("io/zonky/")
+                        && !path.startsWith("com/github/codemonstur/"));
     }
 
     public Path s3proxy() {
@@ -63,9 +65,11 @@ public final class Artifacts {
 
     /** What our issuer needs besides this module. */
     public List<Path> issuer() {
-        return jars("issuer", path -> path.startsWith("com/fasterxml/jackson/")
-                || path.startsWith("org/bitbucket/b_c/jose4j/")
-                || path.startsWith("org/slf4j/"));
+        return jars(
+                "issuer",
+                path -> path.startsWith("com/fasterxml/jackson/")
+                        || path.startsWith("org/bitbucket/b_c/jose4j/")
+                        || path.startsWith("org/slf4j/"));
     }
 
     /** Keycloak's archive; it may not have been fetched yet. */
@@ -100,7 +104,8 @@ public final class Artifacts {
                 .filter(wanted)
                 .map(repository::resolve)
                 .toList();
-        List<Path> missing = jars.stream().filter(jar -> !Files.isRegularFile(jar)).toList();
+        List<Path> missing =
+                jars.stream().filter(jar -> !Files.isRegularFile(jar)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("the local Maven repository lacks " + missing
                     + "; fetch them by: mvn -f deploy/local/pom.xml generate-resources");
@@ -117,7 +122,8 @@ public final class Artifacts {
     }
 
     private static Path localRepository() {
-        String given = System.getProperty("maven.repo.local", System.getProperty("localRepository", System.getenv("MAVEN_REPO_LOCAL")));
+        String given = System.getProperty(
+                "maven.repo.local", System.getProperty("localRepository", System.getenv("MAVEN_REPO_LOCAL")));
         return given == null || given.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".m2", "repository")
                 : Path.of(given);

@@ -47,11 +47,7 @@ public final class Children {
             Files.createDirectories(log.getParent());
             Files.deleteIfExists(pidFile);
             List<String> command = new ArrayList<>(List.of(
-                    "/bin/sh",
-                    "-c",
-                    SHELL,
-                    pidFile.toString(),
-                    launch.stop().name()));
+                    "/bin/sh", "-c", SHELL, pidFile.toString(), launch.stop().name()));
             command.addAll(launch.command());
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(launch.directory().toFile())

@@ -34,7 +34,11 @@ public final class JavaCommand {
 
     private static List<String> base(String heap) {
         return new ArrayList<>(List.of(
-                executable(), "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
+                executable(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.awt.headless=true"));
     }
 
     private static String join(List<Path> classPath) {

@@ -84,8 +84,7 @@ public record RedisServer(
         Files.createDirectories(data);
         Path configuration = data.resolve("redis.conf");
         Directories.writeSecret(
-                configuration,
-                """
+                configuration, """
                 bind %s
                 port %d
                 requirepass %s
@@ -95,8 +94,7 @@ public record RedisServer(
                 save ""
                 appendonly %s
                 daemonize no
-                """
-                        .formatted(listenAddress, port, password, data, durable ? "yes" : "no")
+                """.formatted(listenAddress, port, password, data, durable ? "yes" : "no")
                         .getBytes(StandardCharsets.UTF_8));
         return new Launch(
                 "redis", List.of(binary.toString(), configuration.toString()), Map.of(), data, Launch.StopSignal.TERM);

@@ -48,9 +48,7 @@ public record S3Server(
         // The back end takes a directory that others may read for a public bucket.
         Files.setPosixFilePermissions(exports, PosixFilePermissions.fromString("rwx------"));
         Path logging = data.resolve("logback.xml");
-        Files.writeString(
-                logging,
-                """
+        Files.writeString(logging, """
                 <configuration>
                   <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
                     <encoder><pattern>%d %-5level %logger %msg%n</pattern></encoder>
@@ -59,9 +57,7 @@ public record S3Server(
                 </configuration>
                 """);
         Path configuration = data.resolve("s3proxy.properties");
-        Directories.writeSecret(
-                configuration,
-                """
+        Directories.writeSecret(configuration, """
                 s3proxy.endpoint=http://%s:%d
                 s3proxy.authorization=aws-v4
                 s3proxy.identity=%s
@@ -71,11 +67,10 @@ public record S3Server(
                 jclouds.identity=local
                 jclouds.credential=local
                 jclouds.filesystem.basedir=%s
-                """
-                        .formatted(listenAddress, port, accessKey, secretKey, objects)
-                        .getBytes(StandardCharsets.UTF_8));
-        List<String> command = new ArrayList<>(
-                JavaCommand.server("org.gaul.s3proxy.Main", "192m", List.of("-Dlogback.configurationFile=" + logging), List.of(jar)));
+                """.formatted(listenAddress, port, accessKey, secretKey, objects)
+                .getBytes(StandardCharsets.UTF_8));
+        List<String> command = new ArrayList<>(JavaCommand.server(
+                "org.gaul.s3proxy.Main", "192m", List.of("-Dlogback.configurationFile=" + logging), List.of(jar)));
         command.addAll(List.of("--properties", configuration.toString()));
         return new Launch("s3", command, Map.of(), data, Launch.StopSignal.TERM);
     }
