@@ -1,0 +1,114 @@
+package io.ashlar.filter.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ashlar.filter.dsl.SortKey.Direction;
+import io.ashlar.filter.dsl.SortKey.Nulls;
+import io.ashlar.local.Stack.Server;
+import io.ashlar.local.StackExtension;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A walk page by page visits each row exactly once and in order, whatever the order. */
+final class KeysetWalkIT {
+
+    @RegisterExtension
+    static final StackExtension STACK = StackExtension.of(Server.CONTROL);
+
+    private static final UUID TENANT = new UUID(8, 8);
+    private static final int LIMIT = 7;
+
+    private final SqlCompiler compiler = new SqlCompiler();
+
+    @Test
+    void everyShapeOfOrder() throws SQLException {
+        List<Map<String, @Nullable Object>> rows = new RandomThings(42).rows(70);
+        try (ThingsTable table = ThingsTable.create(STACK)) {
+            table.insert(TENANT, rows);
+            table.insert(new UUID(8, 9), rows);
+            int walks = 0;
+            for (List<SortKey> sort : orders()) {
+                List<List<@Nullable Literal>> expected = rows.stream()
+                        .filter(row -> row.get("id") instanceof String id && id.startsWith("thing:"))
+                        .sorted(new Interpreter().order(sort, Datasets.THINGS))
+                        .map(row -> List.<@Nullable Literal>of(Values.literal(String.valueOf(row.get("id")))))
+                        .toList();
+                assertThat(walk(table, sort)).as("%s", sort).isEqualTo(expected);
+                walks++;
+            }
+            assertThat(walks).isGreaterThan(200);
+        }
+    }
+
+    private List<List<@Nullable Literal>> walk(ThingsTable table, List<SortKey> sort) throws SQLException {
+        RowScope scope = new RowScope(Datasets.THINGS, TENANT, Filter.all());
+        List<List<@Nullable Literal>> seen = new ArrayList<>();
+        List<@Nullable Literal> position = null;
+        while (true) {
+            Statement statement = compiler.page(new PageSpec(scope, sort, List.of("id"), LIMIT, position));
+            List<List<@Nullable Literal>> page = table.run(statement);
+            assertThat(page).hasSizeLessThanOrEqualTo(LIMIT + 1);
+            page.stream()
+                    .limit(LIMIT)
+                    .map(row -> row.subList(0, statement.released()))
+                    .forEach(seen::add);
+            if (page.size() <= LIMIT) {
+                return seen;
+            }
+            List<@Nullable Literal> last = page.get(LIMIT - 1);
+            position = new ArrayList<>();
+            for (int index : statement.position()) {
+                position.add(last.get(index));
+            }
+        }
+    }
+
+    private static List<List<SortKey>> orders() {
+        List<String> fields = List.of("rank", "c_string", "c_int64", "j_double", "c_timestamp", "j_bool", "c_uuid");
+        List<List<SortKey>> orders = new ArrayList<>();
+        for (String field : fields) {
+            for (SortKey key : shapes(field)) {
+                orders.add(withKey(List.of(key), Direction.ASC));
+                orders.add(withKey(List.of(key), Direction.DESC));
+            }
+        }
+        for (String first : fields.subList(0, 4)) {
+            for (String second : fields.subList(0, 4)) {
+                if (!first.equals(second)) {
+                    shapes(first)
+                            .forEach(a -> shapes(second).forEach(b -> orders.add(withKey(List.of(a, b), b.dir()))));
+                }
+            }
+        }
+        for (SortKey a : shapes("c_int64")) {
+            for (SortKey b : shapes("rank")) {
+                shapes("j_bool").forEach(c -> orders.add(withKey(List.of(a, b, c), c.dir())));
+            }
+        }
+        orders.add(withKey(List.of(), Direction.ASC));
+        orders.add(withKey(List.of(), Direction.DESC));
+        return orders;
+    }
+
+    private static List<SortKey> shapes(String field) {
+        List<SortKey> shapes = new ArrayList<>();
+        for (Direction dir : Direction.values()) {
+            for (Nulls nulls : Nulls.values()) {
+                shapes.add(new SortKey(field, dir, nulls));
+            }
+        }
+        return shapes;
+    }
+
+    private static List<SortKey> withKey(List<SortKey> keys, Direction dir) {
+        List<SortKey> order = new ArrayList<>(keys);
+        order.add(new SortKey("id", dir));
+        return order;
+    }
+}
