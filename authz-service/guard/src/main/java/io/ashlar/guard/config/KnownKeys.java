@@ -22,7 +22,30 @@ final class KnownKeys {
     /** Ordinal of the application's own file (250); what overrides it is set by whoever installs. */
     private static final int SHIPPED_ORDINAL_MAX = 250;
 
+    /** What builds, tests and the local stack pass to a JVM as system properties. */
+    private static final Pattern TOOLING =
+            Pattern.compile("ashlar\\.(root|stack|gates|banned|local|shared|bench|demo|test)(\\..*)?");
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(ashlar\\.[A-Za-z0-9._\"\\[\\]-]+)");
+
+    private static final List<String> SUPPLIED = List.of(
+            "database.url",
+            "database.direct-url",
+            "database.name",
+            "database.owner.username",
+            "database.owner.password",
+            "database.api.username",
+            "database.api.password",
+            "database.system.username",
+            "database.system.password",
+            "oidc.client-id",
+            "oidc.client-secret",
+            "oidc.token-url",
+            "peers.authz",
+            "peers.filter",
+            "peers.router",
+            "peers.ingest",
+            "peers.export");
 
     private final Set<String> names = new TreeSet<>();
     private final List<Pattern> patterns = new ArrayList<>();
@@ -53,6 +76,12 @@ final class KnownKeys {
         return known;
     }
 
+    /** What every install gives a server, whether or not this one needs all of it. */
+    void addSupplied(String service) {
+        String prefix = HOUSE + service + ".";
+        SUPPLIED.forEach(key -> add(prefix + key));
+    }
+
     /** A name as mappings spell it: {@code *} stands for one segment, {@code [*]} for an index. */
     void add(String name) {
         if (!name.startsWith(HOUSE)) {
@@ -70,7 +99,7 @@ final class KnownKeys {
     List<String> complaints(Iterable<String> present) {
         List<String> complaints = new ArrayList<>();
         for (String name : present) {
-            if (name.startsWith(HOUSE) && !knows(name)) {
+            if (name.startsWith(HOUSE) && !TOOLING.matcher(name).matches() && !knows(name)) {
                 @Nullable String nearest = Suggestion.nearest(name, names);
                 complaints.add(nearest == null ? name : name + " (did you mean " + nearest + "?)");
             }

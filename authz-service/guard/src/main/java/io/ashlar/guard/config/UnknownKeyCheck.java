@@ -23,6 +23,7 @@ class UnknownKeyCheck {
 
     void check(@Observes @Priority(FIRST) StartupEvent start, Config config, BeanManager beans) {
         KnownKeys known = KnownKeys.of(config.unwrap(SmallRyeConfig.class), mappings(beans));
+        known.addSupplied(config.getValue("ashlar.guard.service", String.class));
         List<String> complaints = known.complaints(config.getPropertyNames());
         if (!complaints.isEmpty()) {
             throw new IllegalStateException("unknown configuration keys: " + String.join(", ", complaints));

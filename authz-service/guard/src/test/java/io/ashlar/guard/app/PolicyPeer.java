@@ -1,0 +1,91 @@
+package io.ashlar.guard.app;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks AuthZEN: a dataset whose id begins with {@code ok} is allowed, {@code broken} fails, the rest is denied.
+ * {@code PUT /deny} turns every later answer into a denial under the next revision; {@code GET /asked} counts.
+ */
+public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger revision = new AtomicInteger(1);
+    private volatile boolean denies;
+    private @Nullable HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            HttpServer created = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            created.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            created.createContext("/", this::answer);
+            created.start();
+            server = created;
+            return Map.of(
+                    "ashlar.filter.peers.authz",
+                    "http://127.0.0.1:" + created.getAddress().getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        HttpServer running = server;
+        if (running != null) {
+            running.stop(0);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            switch (exchange.getRequestURI().getPath()) {
+                case "/asked" -> reply(exchange, 200, Integer.toString(asked.get()));
+                case "/deny" -> {
+                    denies = true;
+                    reply(exchange, 200, Integer.toString(revision.incrementAndGet()));
+                }
+                case "/allow" -> {
+                    denies = false;
+                    reply(exchange, 200, Integer.toString(revision.incrementAndGet()));
+                }
+                default -> decide(exchange, body);
+            }
+        }
+    }
+
+    private void decide(HttpExchange exchange, String body) throws IOException {
+        asked.incrementAndGet();
+        boolean known = exchange.getRequestHeaders().containsKey("Ashlar-On-Behalf-Of")
+                && exchange.getRequestHeaders().containsKey("Authorization")
+                && exchange.getRequestHeaders().containsKey("X-Request-ID");
+        if (body.contains("\"id\":\"broken") || !known) {
+            reply(exchange, 500, "{}");
+            return;
+        }
+        boolean allowed = body.contains("\"id\":\"ok") && !denies;
+        reply(
+                exchange,
+                200,
+                "{\"decision\":" + allowed + ",\"context\":{\"policy_version\":1,\"revision\":" + revision.get()
+                        + ",\"reason\":[],\"errors\":[]}}");
+    }
+
+    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}
