@@ -1,0 +1,169 @@
+package io.ashlar.authz.decision;
+
+import io.ashlar.authz.AuthzError;
+import io.ashlar.authz.database.Versions;
+import io.ashlar.authz.journal.Decided;
+import io.ashlar.authz.journal.DecisionJournal;
+import io.ashlar.authz.plan.Plan;
+import io.ashlar.authz.plan.PlanField;
+import io.ashlar.authz.planning.Planner;
+import io.ashlar.authz.planning.Subject;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.authz.snapshot.Snapshots;
+import io.ashlar.authz.snapshot.TenantSnapshot;
+import io.ashlar.cedar.CedarValue;
+import io.ashlar.cedar.DecisionAnswer;
+import io.ashlar.cedar.DecisionRequest;
+import io.ashlar.cedar.Entity;
+import io.ashlar.cedar.EntityUid;
+import io.ashlar.cedar.Mode;
+import io.ashlar.filter.dsl.Filter;
+import io.ashlar.guard.identity.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Decides within the caller's tenant and records before it answers. Blocks; thread-safe. */
+@ApplicationScoped
+class Decisions {
+
+    private static final EntityUid UNMASK = new EntityUid("Action", "unmask");
+    private static final DecisionAnswer UNKNOWN_TENANT = new DecisionAnswer(false, List.of(), List.of());
+
+    private final Snapshots snapshots;
+    private final DecisionJournal journal;
+
+    Decisions(Snapshots snapshots, DecisionJournal journal) {
+        this.snapshots = snapshots;
+        this.journal = journal;
+    }
+
+    /** An answer with the versions that gave it. */
+    record Answer(DecisionAnswer decision, Versions versions) {}
+
+    /** In a tenant that does not exist everything is denied. */
+    Answer decide(Caller caller, Question question) {
+        UUID tenant = caller.requireTenant();
+        Optional<TenantSnapshot> snapshot = snapshots.find(tenant);
+        Answer answer = snapshot.map(found -> new Answer(decide(found, question), found.versions()))
+                .orElse(new Answer(UNKNOWN_TENANT, new Versions(0, 0)));
+        journal.record(new Decided(
+                tenant,
+                caller.subject(),
+                caller.actingService(),
+                question.action().id(),
+                question.resource().type(),
+                question.resource().id(),
+                answer.decision().allowed(),
+                snapshot.isEmpty()
+                        ? List.of("tenant_unknown")
+                        : answer.decision().determining(),
+                answer.versions(),
+                question.inputs()));
+        return answer;
+    }
+
+    private static DecisionAnswer decide(TenantSnapshot snapshot, Question question) {
+        Map<EntityUid, Entity> entities = new HashMap<>();
+        put(entities, snapshot, question.subject(), question.subjectProperties());
+        put(entities, snapshot, question.resource(), question.properties());
+        DecisionRequest request =
+                new DecisionRequest(question.subject(), question.action(), question.resource(), question.context());
+        return snapshot.policies().decide(request, entities.values(), Mode.STRICT);
+    }
+
+    /** A type has one owner: what is said of users, groups and roles in a request is not taken. */
+    private static void put(
+            Map<EntityUid, Entity> entities,
+            TenantSnapshot snapshot,
+            EntityUid uid,
+            Map<String, CedarValue> properties) {
+        if (TenantSnapshot.OWN_TYPES.contains(uid.type())) {
+            snapshot.closure(uid).forEach(entity -> entities.put(entity.uid(), entity));
+        } else {
+            entities.put(uid, new Entity(uid, properties, Set.of()));
+        }
+    }
+
+    /**
+     * Which rows the subject may act on.
+     *
+     * @throws ProblemException {@code policy_not_translatable}
+     */
+    Plan plan(Caller caller, PlanQuestion question) {
+        TenantSnapshot snapshot = snapshots.get(caller.requireTenant());
+        EntityUid user = question.subject();
+        Subject subject = new Subject(
+                user,
+                snapshot.entity(user).attributes(),
+                question.action(),
+                question.resourceType(),
+                question.context(),
+                snapshot::isIn);
+        Planner.Outcome outcome = Planner.plan(subject, snapshot.trees(), Mode.STRICT);
+        List<String> masked = masked(snapshot, question);
+        switch (outcome) {
+            case Planner.NotTranslatable refused -> {
+                record(caller, question, snapshot.versions(), false, "policy_not_translatable");
+                throw new ProblemException(
+                        AuthzError.POLICY_NOT_TRANSLATABLE,
+                        "a policy that applies cannot be turned into a filter",
+                        refused.faults());
+            }
+            case Planner.Rows rows -> {
+                Plan plan = plan(rows, masked, snapshot.versions());
+                record(caller, question, snapshot.versions(), !rows.isNone(), "plan");
+                return plan;
+            }
+        }
+    }
+
+    private static Plan plan(Planner.Rows rows, List<String> masked, Versions versions) {
+        if (rows.isNone()) {
+            return new Plan.None(masked, versions.policyVersion(), versions.revision());
+        }
+        return rows.filter() instanceof Filter.All
+                ? new Plan.All(masked, versions.policyVersion(), versions.revision())
+                : new Plan.Matching(rows.filter(), masked, versions.policyVersion(), versions.revision());
+    }
+
+    private void record(Caller caller, PlanQuestion question, Versions versions, boolean some, String reason) {
+        journal.record(new Decided(
+                caller.tenant(),
+                caller.subject(),
+                caller.actingService(),
+                question.action().id(),
+                question.resourceType(),
+                "*",
+                some,
+                List.of(reason),
+                versions,
+                question.inputs()));
+    }
+
+    /** Fields whose label is not public and whose unmasking is denied; each label is decided once. */
+    private static List<String> masked(TenantSnapshot snapshot, PlanQuestion question) {
+        Map<String, Boolean> shown = new HashMap<>();
+        List<String> masked = new ArrayList<>();
+        for (PlanField field : question.fields()) {
+            String label = field.sensitivity();
+            if (!label.equals(PlanField.PUBLIC)
+                    && !shown.computeIfAbsent(label, unseen -> unmasks(snapshot, question, unseen))) {
+                masked.add(field.path());
+            }
+        }
+        return masked;
+    }
+
+    private static boolean unmasks(TenantSnapshot snapshot, PlanQuestion question, String label) {
+        EntityUid sensitivity = new EntityUid("Sensitivity", label);
+        Question unmask = new Question(
+                question.subject(), Map.of(), UNMASK, sensitivity, Map.of(), question.context(), question.inputs());
+        return decide(snapshot, unmask).allowed();
+    }
+}

@@ -1,0 +1,52 @@
+package io.ashlar.authz.decision;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ashlar.authz.body.Facts;
+import io.ashlar.authz.call.WireJson;
+import io.ashlar.authz.client.EntityRef;
+import io.ashlar.cedar.CedarValue;
+import io.ashlar.cedar.EntityUid;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.guard.identity.Caller;
+import io.ashlar.guard.permission.PermissionCheck;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The door of authz itself: asks nobody, but decides and records here. The caller's {@code amr} is in the context. */
+@ApplicationScoped
+class InProcessPermissionCheck implements PermissionCheck {
+
+    private final Decisions decisions;
+
+    InProcessPermissionCheck(Decisions decisions) {
+        this.decisions = decisions;
+    }
+
+    @Override
+    public boolean allowed(Caller caller, String action, EntityRef resource) {
+        List<Fault> faults = new ArrayList<>();
+        Map<String, CedarValue> properties =
+                new Facts(faults).fields(WireJson.mapper().valueToTree(resource.properties()), "/properties");
+        @Nullable EntityUid uid = resource.id().length() <= EntityUid.ID_LENGTH_MAX
+                ? new EntityUid(resource.type(), resource.id())
+                : null;
+        if (!faults.isEmpty() || uid == null) {
+            return false;
+        }
+        CedarValue amr = new CedarValue.SetOf(
+                caller.amr().stream().map(CedarValue.Text::new).collect(Collectors.toSet()));
+        Question question = new Question(
+                new EntityUid("User", caller.subject()),
+                Map.of(),
+                new EntityUid("Action", action),
+                uid,
+                properties,
+                Map.of("amr", amr),
+                JsonNodeFactory.instance.objectNode());
+        return decisions.decide(caller, question).decision().allowed();
+    }
+}

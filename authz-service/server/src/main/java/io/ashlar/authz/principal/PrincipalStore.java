@@ -1,0 +1,161 @@
+package io.ashlar.authz.principal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ashlar.authz.AuthzError;
+import io.ashlar.authz.database.AuthzDatabase;
+import io.ashlar.authz.database.ChangeCounter;
+import io.ashlar.authz.database.QuotaConfig;
+import io.ashlar.authz.database.Versions;
+import io.ashlar.authz.page.Editions;
+import io.ashlar.authz.page.IdCursors.Slice;
+import io.ashlar.authz.principal.Principal.Kind;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.authz.snapshot.Snapshots;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.Suggestion;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Users and groups in PostgreSQL. Blocks. */
+@ApplicationScoped
+class PrincipalStore {
+
+    private final AuthzDatabase database;
+    private final Snapshots snapshots;
+    private final QuotaConfig quota;
+
+    PrincipalStore(AuthzDatabase database, Snapshots snapshots, QuotaConfig quota) {
+        this.database = database;
+        this.snapshots = snapshots;
+        this.quota = quota;
+    }
+
+    /** What a client expects to be there: headers. */
+    record Expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {}
+
+    /** What was written. */
+    record Written(Principal principal, boolean created) {}
+
+    Optional<Principal> find(UUID tenant, Kind kind, String id) {
+        return database.inTenant(tenant, connection -> PrincipalRows.find(connection, tenant, kind, id));
+    }
+
+    List<Principal> list(UUID tenant, Kind kind, Slice slice) {
+        return database.inTenant(tenant, connection -> PrincipalRows.list(connection, tenant, kind, slice));
+    }
+
+    /** Writes a state; the same state again changes nothing. */
+    Written put(UUID tenant, String actor, Principal wanted, Expected expected) {
+        return database.inTenant(tenant, connection -> {
+            ChangeCounter.lock(connection, tenant);
+            Optional<Principal> present = PrincipalRows.find(connection, tenant, wanted.kind(), wanted.id());
+            require(expected, present);
+            if (present.isPresent() && present.get().saysTheSame(wanted)) {
+                return new Written(present.get(), false);
+            }
+            requireSound(connection, tenant, wanted);
+            if (present.isEmpty() && PrincipalRows.count(connection, tenant) >= quota.principals()) {
+                throw new ProblemException(
+                        AuthzError.QUOTA_EXCEEDED, "principals: a tenant has at most " + quota.principals());
+            }
+            return new Written(write(connection, tenant, wanted, false, actor), present.isEmpty());
+        });
+    }
+
+    /** Removes a principal; false if there was none. */
+    boolean delete(UUID tenant, String actor, Kind kind, String id, Expected expected) {
+        return database.inTenant(tenant, connection -> {
+            ChangeCounter.lock(connection, tenant);
+            Optional<Principal> present = PrincipalRows.find(connection, tenant, kind, id);
+            require(expected, present);
+            if (present.isEmpty()) {
+                return false;
+            }
+            Principal nothing = new Principal(kind, id, 0, List.of(), List.of(), JsonNodeFactory.instance.objectNode());
+            write(connection, tenant, nothing, true, actor);
+            return true;
+        });
+    }
+
+    private Principal write(Connection connection, UUID tenant, Principal wanted, boolean deleted, String actor)
+            throws SQLException {
+        Versions versions = ChangeCounter.count(connection, tenant, ChangeCounter.Kind.PRINCIPAL);
+        Principal numbered = new Principal(
+                wanted.kind(), wanted.id(), versions.revision(), wanted.roles(), wanted.groups(), wanted.attributes());
+        PrincipalRows.insert(connection, tenant, numbered, deleted, actor);
+        // Announced before the commit: at worst a snapshot is read once more.
+        snapshots.require(tenant, versions.revision());
+        return numbered;
+    }
+
+    private static void require(Expected expected, Optional<Principal> present) {
+        Editions.require(
+                expected.ifMatch(),
+                expected.ifNoneMatch(),
+                present.map(principal -> OptionalLong.of(principal.revision())).orElse(OptionalLong.empty()));
+    }
+
+    /** Everything a principal refers to is there, and no group is in itself: the engine refuses cycles. */
+    private static void requireSound(Connection connection, UUID tenant, Principal wanted) throws SQLException {
+        List<Fault> faults = new ArrayList<>();
+        missing(
+                wanted.roles(),
+                PrincipalRows.existing(connection, tenant, Kind.ROLE, wanted.roles()),
+                "/roles",
+                faults);
+        String groups = wanted.kind() == Kind.GROUP ? "/parents" : "/groups";
+        missing(
+                wanted.groups(),
+                PrincipalRows.existing(connection, tenant, Kind.GROUP, wanted.groups()),
+                groups,
+                faults);
+        if (wanted.kind() == Kind.GROUP && reaches(wanted, PrincipalRows.groups(connection, tenant))) {
+            faults.add(new Fault("cycle", groups, "the group would be in itself"));
+        }
+        if (!faults.isEmpty()) {
+            throw new ProblemException(
+                    AuthzError.PRINCIPAL_INVALID, "the principal refers to what is not there", faults);
+        }
+    }
+
+    private static void missing(List<String> wanted, Set<String> existing, String pointer, List<Fault> faults) {
+        for (int i = 0; i < wanted.size(); i++) {
+            String id = wanted.get(i);
+            if (!existing.contains(id)) {
+                faults.add(new Fault(
+                        "unknown_principal",
+                        pointer + '/' + i,
+                        "there is no such principal",
+                        null,
+                        Suggestion.nearest(id, List.of("admin", "publisher", "editor", "viewer"))));
+            }
+        }
+    }
+
+    private static boolean reaches(Principal group, Map<String, List<String>> groups) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(group.groups());
+        while (!open.isEmpty()) {
+            String next = open.removeFirst();
+            if (next.equals(group.id())) {
+                return true;
+            }
+            if (seen.add(next)) {
+                open.addAll(groups.getOrDefault(next, List.of()));
+            }
+        }
+        return false;
+    }
+}

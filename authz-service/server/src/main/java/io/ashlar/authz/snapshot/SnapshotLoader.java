@@ -1,0 +1,153 @@
+package io.ashlar.authz.snapshot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ashlar.authz.body.Facts;
+import io.ashlar.authz.database.AuthzDatabase;
+import io.ashlar.authz.database.ChangeCounter;
+import io.ashlar.authz.database.Versions;
+import io.ashlar.authz.planning.PolicyTree;
+import io.ashlar.cedar.CedarValue;
+import io.ashlar.cedar.Entity;
+import io.ashlar.cedar.EntityUid;
+import io.ashlar.cedar.PolicyEngine;
+import io.ashlar.cedar.PolicySource;
+import io.ashlar.filter.dsl.Fault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads snapshots: append-only rows make three statements at one revision consistent. */
+@ApplicationScoped
+public class SnapshotLoader {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final AuthzDatabase database;
+    private final PolicyEngine engine;
+
+    SnapshotLoader(AuthzDatabase database, PolicyEngine engine) {
+        this.database = database;
+        this.engine = engine;
+    }
+
+    /** The tenant's counters; empty if there is no such tenant. */
+    Optional<Versions> versions(UUID tenant) {
+        return database.inTenant(tenant, connection -> ChangeCounter.read(connection, tenant));
+    }
+
+    /**
+     * The tenant's snapshot, newest.
+     *
+     * @param previous whose compiled policies are used again if the policies did not change
+     */
+    Optional<TenantSnapshot> load(UUID tenant, @Nullable TenantSnapshot previous) {
+        return database.inTenant(tenant, connection -> {
+            Versions versions = ChangeCounter.read(connection, tenant).orElse(null);
+            if (versions == null) {
+                return Optional.empty();
+            }
+            Map<EntityUid, Entity> principals = principals(connection, tenant, versions.revision());
+            if (previous != null && previous.versions().policyVersion() == versions.policyVersion()) {
+                return Optional.of(
+                        new TenantSnapshot(tenant, versions, previous.policies(), previous.trees(), principals));
+            }
+            List<PolicySource> sources = policies(connection, tenant, versions.policyVersion());
+            return Optional.of(new TenantSnapshot(
+                    tenant,
+                    versions,
+                    engine.compile(sources),
+                    sources.stream().map(PolicyTree::of).toList(),
+                    principals));
+        });
+    }
+
+    private static List<PolicySource> policies(Connection connection, UUID tenant, long version) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT id, cedar FROM (
+                    SELECT DISTINCT ON (id) id, cedar, deleted FROM authz.policies
+                    WHERE tenant_id = ? AND version <= ?
+                    ORDER BY id, version DESC
+                ) AS newest WHERE NOT deleted ORDER BY id
+                """)) {
+            select.setObject(1, tenant);
+            select.setLong(2, version);
+            List<PolicySource> policies = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    policies.add(new PolicySource(rows.getString(1), rows.getString(2)));
+                }
+            }
+            return policies;
+        }
+    }
+
+    private static Map<EntityUid, Entity> principals(Connection connection, UUID tenant, long revision)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT kind, id, roles, groups, attributes FROM (
+                    SELECT DISTINCT ON (kind, id) kind, id, roles, groups, attributes, deleted FROM authz.principals
+                    WHERE tenant_id = ? AND revision <= ?
+                    ORDER BY kind, id, revision DESC
+                ) AS newest WHERE NOT deleted
+                """)) {
+            select.setObject(1, tenant);
+            select.setLong(2, revision);
+            Map<EntityUid, Entity> principals = new HashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Entity entity = entity(rows);
+                    principals.put(entity.uid(), entity);
+                }
+            }
+            return principals;
+        }
+    }
+
+    private static Entity entity(ResultSet row) throws SQLException {
+        String type =
+                switch (row.getString("kind")) {
+                    case "user" -> "User";
+                    case "group" -> "Group";
+                    case "role" -> "Role";
+                    default -> throw new SQLException("a principal of an unknown kind");
+                };
+        Set<EntityUid> parents = new HashSet<>();
+        texts(row.getArray("roles")).forEach(role -> parents.add(new EntityUid("Role", role)));
+        texts(row.getArray("groups")).forEach(group -> parents.add(new EntityUid("Group", group)));
+        return new Entity(new EntityUid(type, row.getString("id")), attributes(row.getString("attributes")), parents);
+    }
+
+    private static Map<String, CedarValue> attributes(String json) throws SQLException {
+        List<Fault> faults = new ArrayList<>();
+        try {
+            Map<String, CedarValue> attributes = new Facts(faults).fields(JSON.readTree(json), "");
+            if (!faults.isEmpty()) {
+                throw new SQLException(
+                        "stored attributes are not valid: " + faults.getFirst().pointer());
+            }
+            return attributes;
+        } catch (JsonProcessingException e) {
+            throw new SQLException("stored attributes are not JSON", e);
+        }
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+}

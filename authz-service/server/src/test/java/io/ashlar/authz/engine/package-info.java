@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.planning;
+
+import org.jspecify.annotations.NullMarked;
