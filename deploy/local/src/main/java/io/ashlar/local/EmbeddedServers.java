@@ -28,13 +28,15 @@ final class EmbeddedServers {
     private static final int TOKEN_SECONDS = 600;
 
     private final StackState state;
+    private final Path directory;
     private final Path data;
     private final Artifacts artifacts;
     private final Path cache;
 
-    EmbeddedServers(StackState state, Path data, Artifacts artifacts, Path cache) {
+    EmbeddedServers(StackState state, Path directory, Artifacts artifacts, Path cache) {
         this.state = state;
-        this.data = data;
+        this.directory = directory;
+        this.data = data(directory);
         this.artifacts = artifacts;
         this.cache = cache;
     }
@@ -146,7 +148,7 @@ final class EmbeddedServers {
                 Endpoints.EXPORT_BUCKET);
     }
 
-    private Program oidc() {
+    private Program oidc() throws IOException {
         if (state.keycloak()) {
             throw new StackException("Keycloak is not there yet");
         }
@@ -159,7 +161,7 @@ final class EmbeddedServers {
                 TOKEN_SECONDS,
                 secrets.trialSecret(),
                 TrialAccounts.clients(secrets.clientSecrets()));
-        List<Path> classPath = new ArrayList<>(List.of(OwnClasses.location()));
+        List<Path> classPath = new ArrayList<>(List.of(OwnClasses.copyTo(directory)));
         classPath.addAll(artifacts.issuer());
         return new IssuerServer(
                 classPath, data.resolve("oidc"), settings, TrialAccounts.people(secrets.userPasswords()::get));

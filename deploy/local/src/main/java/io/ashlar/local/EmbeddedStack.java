@@ -48,8 +48,7 @@ final class EmbeddedStack implements Stack {
         this.state = state;
         this.watchdog = watchdog;
         this.children = new Children(directory);
-        this.servers =
-                new EmbeddedServers(state, EmbeddedServers.data(directory), Artifacts.load(), EmbeddedServers.cache());
+        this.servers = new EmbeddedServers(state, directory, Artifacts.load(), EmbeddedServers.cache());
         this.programs = new EnumMap<>(Server.class);
         for (Server server : state.endpoints().addresses().keySet()) {
             programs.put(server, servers.program(server));
@@ -66,7 +65,11 @@ final class EmbeddedStack implements Stack {
             PostgresTemplate template = PostgresTemplate.prepare(Artifacts.load(), EmbeddedServers.cache());
             StackState state = StackState.choose(options, StackState.read(directory), template.superuserPassword());
             state.write(directory);
-            Watchdog watchdog = Watchdog.start(directory, options.keepData() ? null : EmbeddedServers.data(directory));
+            Watchdog watchdog = Watchdog.start(
+                    directory,
+                    options.keepData()
+                            ? List.of()
+                            : List.of(EmbeddedServers.data(directory), StackState.file(directory)));
             EmbeddedStack stack = new EmbeddedStack(directory, state, watchdog);
             try {
                 stack.startAll();
@@ -239,18 +242,11 @@ final class EmbeddedStack implements Stack {
         if (watchdog == null || !closed.compareAndSet(false, true)) {
             return;
         }
-        try {
-            if (state.durable()) {
-                children.stopAll(STOP_DEADLINE);
-            }
-            // The rest is the watchdog's: it ends what is left and removes what is not kept.
-            watchdog.close();
-            if (!state.durable()) {
-                StackState.remove(directory);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (state.durable()) {
+            children.stopAll(STOP_DEADLINE);
         }
+        // The rest is the watchdog's: it ends what is left and removes what is not kept.
+        watchdog.close();
     }
 
     private static void asking(Server server, String what, Callable<Boolean> ask) {

@@ -33,7 +33,7 @@ record StackState(Endpoints endpoints, int controllerPort, boolean durable, bool
     private static final int FIXED_CONTROLLER_PORT = 19_093;
 
     static Optional<StackState> read(Path directory) throws IOException {
-        Path file = directory.resolve(FILE);
+        Path file = file(directory);
         return Files.isRegularFile(file)
                 ? Optional.of(JSON.readValue(file.toFile(), StackState.class))
                 : Optional.empty();
@@ -41,11 +41,11 @@ record StackState(Endpoints endpoints, int controllerPort, boolean durable, bool
 
     void write(Path directory) throws IOException {
         Directories.writeSecret(
-                directory.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+                file(directory), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     }
 
-    static void remove(Path directory) throws IOException {
-        Files.deleteIfExists(directory.resolve(FILE));
+    static Path file(Path directory) {
+        return directory.resolve(FILE);
     }
 
     /** Chooses ports and secrets; the secrets of a kept stack stay. */

@@ -54,6 +54,7 @@ class WatchdogIT {
         }
         Path data = EmbeddedServers.data(directory);
         assertThat(Files.isDirectory(data)).isEqualTo(keepData);
+        assertThat(Files.exists(StackState.file(directory))).isEqualTo(keepData);
         assertThat(directory.resolve("pids")).doesNotExist();
         if (keepData) {
             try (Stream<Path> kept = Files.list(data)) {

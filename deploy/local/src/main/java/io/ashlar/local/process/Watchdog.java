@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small JVM that reads a pipe from the parent. Only the parent holds the other end, so that the kernel closes it
@@ -33,23 +33,21 @@ public final class Watchdog implements AutoCloseable {
      * Starts the watchdog of a stack directory.
      *
      * @param directory the stack's
-     * @param data removed at the end, after SIGKILL for all; null to keep the data and end the servers in order
+     * @param removed at the end, after SIGKILL for all; empty to keep everything and end the servers in order
      */
-    public static Watchdog start(Path directory, @Nullable Path data) {
+    public static Watchdog start(Path directory, List<Path> removed) {
         Children children = new Children(directory);
         Path log = children.log(NAME);
         Path pidFile = children.pids().resolve(NAME);
         try {
             Files.createDirectories(children.pids());
             Files.createDirectories(log.getParent());
-            List<String> command = new java.util.ArrayList<>(
+            List<String> command = new ArrayList<>(
                     List.of("/bin/sh", "-c", "trap '' INT HUP TERM; echo \"$$ TERM\" > \"$0\"; exec \"$@\""));
             command.add(pidFile.toString());
-            command.addAll(JavaCommand.small(Watchdog.class, "16m", List.of(OwnClasses.location())));
+            command.addAll(JavaCommand.small(Watchdog.class, "16m", List.of(OwnClasses.copyTo(directory))));
             command.add(directory.toString());
-            if (data != null) {
-                command.add(data.toString());
-            }
+            removed.forEach(path -> command.add(path.toString()));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(Path.of("/").toFile())
                     .redirectErrorStream(true)
@@ -83,12 +81,15 @@ public final class Watchdog implements AutoCloseable {
         Children children = new Children(directory);
         if (args.length > 1) {
             children.killAll();
-            Directories.delete(Path.of(args[1]));
+            for (String removed : List.of(args).subList(1, args.length)) {
+                Directories.delete(Path.of(removed));
+            }
         } else {
             children.stopAll(ORDERLY_STOP);
         }
         // Something may have been starting while the rest was ending.
         children.killAll();
         Directories.delete(children.pids());
+        OwnClasses.removeCopy(directory);
     }
 }
