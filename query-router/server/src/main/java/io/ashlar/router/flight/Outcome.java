@@ -1,0 +1,34 @@
+package io.ashlar.router.flight;
+
+/** What became of a read on one node. */
+public sealed interface Outcome<T> {
+
+    /**
+     * It may be released.
+     *
+     * @param first before the rows: they are no older
+     * @param second after the rows: they are no younger
+     */
+    record Landed<T>(T value, Proof first, Proof second) implements Outcome<T> {}
+
+    /** The node had not seen enough; nothing is released. */
+    record Behind<T>(Proof first) implements Outcome<T> {}
+
+    /** The node is no longer what it was chosen as. */
+    record RoleChanged<T>() implements Outcome<T> {}
+
+    /** The server did not confirm the tenant. */
+    record TenantLost<T>() implements Outcome<T> {}
+
+    /** The query's own fault: another node would say the same. */
+    record Refused<T>(String sqlState) implements Outcome<T> {}
+
+    /** It ran longer than a statement may. */
+    record TimedOut<T>() implements Outcome<T> {}
+
+    /** No connection was free in time; that says nothing of the node. */
+    record Busy<T>() implements Outcome<T> {}
+
+    /** The node, or the way to it, failed. */
+    record Broken<T>(String reason) implements Outcome<T> {}
+}

@@ -1,0 +1,37 @@
+package io.ashlar.router.node;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** Who connects to the data cluster. */
+@ConfigMapping(prefix = "ashlar.router.database")
+public interface DatabaseConfig {
+
+    /** The database on every node. */
+    String name();
+
+    /** JDBC URL for migrations: the primary's, or several hosts with {@code targetServerType=primary}. */
+    String url();
+
+    /** The same without a pooler in between; {@link #url()} if absent. */
+    Optional<String> directUrl();
+
+    /** Migrates the schema {@code router}. */
+    Role owner();
+
+    /** Runs the reads, under row-level security. */
+    Role api();
+
+    /** Keeps {@code router.timelines}. */
+    Role system();
+
+    /** Probes: {@code REPLICATION}, no table. */
+    Role probe();
+
+    /** A database role and its password. */
+    interface Role {
+        String username();
+
+        String password();
+    }
+}

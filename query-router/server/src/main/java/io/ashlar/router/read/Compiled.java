@@ -1,0 +1,46 @@
+package io.ashlar.router.read;
+
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.PageSpec;
+import io.ashlar.filter.dsl.RowScope;
+import io.ashlar.filter.dsl.SqlCompiler;
+import io.ashlar.filter.dsl.Statement;
+import io.ashlar.filter.dsl.StreamSpec;
+import io.ashlar.filter.seal.SealedQuery;
+import io.ashlar.router.RouterError;
+import java.util.function.Supplier;
+
+/** Sealed queries as statements. A seal is genuine, but its dataset may be older than the code: then it is refused. */
+public final class Compiled {
+
+    private static final SqlCompiler COMPILER = new SqlCompiler();
+
+    private Compiled() {}
+
+    static Statement page(SealedQuery query) {
+        return checked(() -> COMPILER.page(new PageSpec(
+                scope(query), query.sort(), query.fields(), query.limit(), query.position())));
+    }
+
+    static Statement count(SealedQuery query) {
+        return checked(() -> COMPILER.count(scope(query)));
+    }
+
+    /** All rows of a sealed stream. */
+    public static Statement stream(SealedQuery query) {
+        return checked(() -> COMPILER.stream(new StreamSpec(scope(query), query.sort(), query.fields())));
+    }
+
+    private static RowScope scope(SealedQuery query) {
+        return new RowScope(query.dataset(), query.tenant(), query.filter());
+    }
+
+    private static Statement checked(Supplier<Statement> compile) {
+        try {
+            return compile.get();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    RouterError.QUERY_FAILED, "The sealed query does not fit its dataset: " + e.getMessage());
+        }
+    }
+}

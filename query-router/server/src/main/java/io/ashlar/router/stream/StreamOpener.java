@@ -1,0 +1,128 @@
+package io.ashlar.router.stream;
+
+import io.ashlar.filter.dsl.Statement;
+import io.ashlar.router.flight.Demand;
+import io.ashlar.router.flight.Outcome;
+import io.ashlar.router.flight.Proof;
+import io.ashlar.router.flight.ProofSql;
+import io.ashlar.router.flight.SqlStates;
+import io.ashlar.router.flight.TenantSetting;
+import io.ashlar.router.node.Node;
+import io.ashlar.router.node.NodeConnector;
+import jakarta.inject.Singleton;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Opens streams: connection, transaction, tenant, proof, cursor. Thread-safe; blocks. */
+@Singleton
+final class StreamOpener {
+
+    private static final Logger LOG = Logger.getLogger(StreamOpener.class);
+    private static final String SET = ProofSql.jdbc(ProofSql.set());
+
+    private final NodeConnector connector;
+    private final StreamConfig config;
+    private final TenantSetting tenantSetting;
+    private final StreamSlots slots;
+
+    StreamOpener(NodeConnector connector, StreamConfig config, TenantSetting tenantSetting, StreamSlots slots) {
+        this.connector = connector;
+        this.config = config;
+        this.tenantSetting = tenantSetting;
+        this.slots = slots;
+    }
+
+    /** A stream of {@code statement} on {@code node}, or why there is none. */
+    Outcome<OpenStream> open(Node node, Demand demand, Statement statement) {
+        if (!slots.tryTake(node)) {
+            return new Outcome.Busy<>();
+        }
+        boolean handedOver = false;
+        Connection connection = null;
+        try {
+            connection = connector.api(node, config.connectTimeout());
+            Outcome<OpenStream> outcome = begin(node, connection, demand, statement);
+            handedOver = outcome instanceof Outcome.Landed<OpenStream>;
+            return outcome;
+        } catch (SQLException e) {
+            return SqlStates.outcome(e.getSQLState());
+        } finally {
+            if (!handedOver) {
+                close(connection);
+                slots.giveBack(node);
+            }
+        }
+    }
+
+    private Outcome<OpenStream> begin(
+            Node node, Connection connection, Demand demand, Statement statement)
+            throws SQLException {
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        // pgjdbc sends BEGIN READ ONLY with the first statement, and keeps a cursor only within a transaction of its own.
+        connection.setAutoCommit(false);
+        try (PreparedStatement set = connection.prepareStatement(SET)) {
+            set.setString(1, tenantSetting.of(demand.tenant()));
+            set.setString(2, Long.toString(config.limit().toMillis()));
+            set.execute();
+        }
+        Proof first = JdbcProof.of(connection, demand);
+        return switch (demand.judge(first)) {
+            case TENANT_LOST -> new Outcome.TenantLost<>();
+            case ROLE_CHANGED -> new Outcome.RoleChanged<>();
+            case BEHIND -> new Outcome.Behind<>(first);
+            case MET -> {
+                PreparedStatement query = connection.prepareStatement(statement.jdbcSql());
+                query.setFetchSize(config.fetchSize());
+                bind(connection, query, statement);
+                ResultSet rows = query.executeQuery();
+                long now = System.nanoTime();
+                yield new Outcome.Landed<>(
+                        new OpenStream(
+                                node,
+                                connection,
+                                query,
+                                rows,
+                                demand,
+                                first,
+                                () -> slots.giveBack(node),
+                                now,
+                                new AtomicLong(now),
+                                new AtomicBoolean()),
+                        first,
+                        first);
+            }
+        };
+    }
+
+    private static void bind(
+            Connection connection, PreparedStatement query, Statement statement)
+            throws SQLException {
+        int i = 1;
+        for (Object bind : statement.binds()) {
+            if (bind instanceof Object[] many) {
+                Array array = connection.createArrayOf(Statement.elementType(many), many);
+                query.setArray(i++, array);
+            } else {
+                query.setObject(i++, bind);
+            }
+        }
+    }
+
+    private static void close(@Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debugf("event=stream_close_failed sqlstate=%s", e.getSQLState());
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.ashlar.router.stream;
+
+import io.ashlar.filter.dsl.Statement;
+import io.ashlar.filter.seal.SealedQuery;
+import io.ashlar.router.choice.Need;
+import io.ashlar.router.read.Compiled;
+import io.ashlar.router.read.NeedHeaders;
+import io.ashlar.router.read.Reads;
+import io.ashlar.router.read.SealDoor;
+import io.ashlar.router.read.SealedBody;
+import io.ashlar.router.read.Served;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Sealed reads of any length. What fails before the first row is a problem; what fails later is in the trailer. */
+@Path("/api/v1/stream")
+@RolesAllowed("platform:service")
+@RunOnVirtualThread
+public final class StreamResource {
+
+    static final String NDJSON = "application/x-ndjson";
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final SealDoor door;
+    private final Reads reads;
+    private final StreamOpener opener;
+    private final StreamWatchdog watchdog;
+
+    StreamResource(SealDoor door, Reads reads, StreamOpener opener, StreamWatchdog watchdog) {
+        this.door = door;
+        this.reads = reads;
+        this.opener = opener;
+        this.watchdog = watchdog;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({NDJSON, "application/problem+json"})
+    @Operation(summary = "All rows, one JSON array a line, between a header and a trailer that proves the whole")
+    public StreamingOutput stream(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
+        SealedQuery query = door.open(body, SealedQuery.Operation.STREAM);
+        Need need = headers.need(query.tenant());
+        Statement statement = Compiled.stream(query);
+        Served<OpenStream> served = reads.serve(
+                query.tenant(), need, (node, demand, left) -> opener.open(node, demand, statement));
+        watchdog.opened(served.value());
+        return out -> write(out, served, statement, query, need);
+    }
+
+    private void write(
+            OutputStream out, Served<OpenStream> served, Statement statement, SealedQuery query, Need need)
+            throws IOException {
+        try (OpenStream stream = served.value()) {
+            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+            new StreamWriter(buffered)
+                    .write(
+                            stream,
+                            served,
+                            statement,
+                            proof -> reads.mint(query.tenant(), stream.demand().timeline(), proof.lsn(), need.token()));
+            buffered.flush();
+        } finally {
+            watchdog.ended(served.value());
+        }
+    }
+}
