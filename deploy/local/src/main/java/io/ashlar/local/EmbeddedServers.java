@@ -10,6 +10,7 @@ import io.ashlar.local.postgres.PostgresTemplate;
 import io.ashlar.local.postgres.Roles;
 import io.ashlar.local.postgres.Unprivileged;
 import io.ashlar.local.process.Artifacts;
+import io.ashlar.local.process.ClassArchive;
 import io.ashlar.local.process.OwnClasses;
 import io.ashlar.local.process.Program;
 import io.ashlar.local.redis.RedisServer;
@@ -116,6 +117,7 @@ final class EmbeddedServers {
         return new KafkaServer(
                 artifacts.kafka(),
                 KafkaServer.prepare(artifacts, cache),
+                ClassArchive.of(cache, "kafka-" + artifacts.kafkaVersion(), data.resolve("kafka")),
                 data.resolve("kafka"),
                 state.endpoints().listenAddress(),
                 address.host(),
@@ -139,6 +141,8 @@ final class EmbeddedServers {
         Address address = state.endpoints().address(Server.S3);
         return new S3Server(
                 artifacts.s3proxy(),
+                ClassArchive.of(
+                        cache, artifacts.s3proxy().getFileName().toString().replace(".jar", ""), data.resolve("s3")),
                 data.resolve("s3"),
                 state.endpoints().listenAddress(),
                 address.host(),

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Child processes from Maven artifacts, with a watchdog that ends them when this JVM is gone. */
 final class EmbeddedStack implements Stack {
 
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(25);
     private static final Duration REPLAY_DEADLINE = Duration.ofSeconds(20);
 
     private final Path directory;
@@ -242,11 +242,27 @@ final class EmbeddedStack implements Stack {
         if (watchdog == null || !closed.compareAndSet(false, true)) {
             return;
         }
+        finishArchives();
         if (state.durable()) {
             children.stopAll(STOP_DEADLINE);
         }
         // The rest is the watchdog's: it ends what is left and removes what is not kept.
         watchdog.close();
+    }
+
+    private void finishArchives() {
+        try (ExecutorService threads = Executors.newFixedThreadPool(programs.size())) {
+            programs.forEach((server, program) -> program.archive()
+                    .ifPresent(archive -> threads.execute(() -> {
+                        try {
+                            archive.finish(children, server.label(), STOP_DEADLINE);
+                        } catch (IOException e) {
+                            // Costs the next start some time, nothing else.
+                            System.getLogger(EmbeddedStack.class.getName())
+                                    .log(System.Logger.Level.WARNING, "class archive not kept server=" + server, e);
+                        }
+                    })));
+        }
     }
 
     private static void asking(Server server, String what, Callable<Boolean> ask) {

@@ -26,8 +26,8 @@ public record StackOptions(
         String listenAddress,
         boolean keycloak) {
 
-    /** How long a server may take until it answers; Keycloak's first start builds itself and takes minutes. */
-    static final Duration START_DEADLINE = Duration.ofMinutes(1);
+    /** How long a server may take until it answers, on a machine that builds at the same time; Keycloak's first start builds itself and takes minutes. */
+    static final Duration START_DEADLINE = Duration.ofMinutes(2);
 
     static final Duration KEYCLOAK_START_DEADLINE = Duration.ofMinutes(5);
 

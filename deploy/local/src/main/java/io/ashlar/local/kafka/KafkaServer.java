@@ -1,6 +1,7 @@
 package io.ashlar.local.kafka;
 
 import io.ashlar.local.process.Artifacts;
+import io.ashlar.local.process.ClassArchive;
 import io.ashlar.local.process.Directories;
 import io.ashlar.local.process.FileLocks;
 import io.ashlar.local.process.JavaCommand;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  *
  * @param classPath broker and tools
  * @param template a formatted log directory to copy
+ * @param classes the archive of its classes
  * @param data its directory
  * @param listenAddress what it binds
  * @param host where to connect, and what it tells clients
@@ -33,7 +36,14 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param controllerPort for itself, on loopback
  */
 public record KafkaServer(
-        List<Path> classPath, Path template, Path data, String listenAddress, String host, int port, int controllerPort)
+        List<Path> classPath,
+        Path template,
+        ClassArchive classes,
+        Path data,
+        String listenAddress,
+        String host,
+        int port,
+        int controllerPort)
         implements Program {
 
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -92,6 +102,7 @@ public record KafkaServer(
         List<String> command = new ArrayList<>(JavaCommand.server(
                 "kafka.Kafka",
                 "384m",
+                classes,
                 List.of("-Xms128m", "-Dlog4j2.configurationFile=" + logging, "-Dkafka.logs.dir=" + data),
                 classPath));
         command.add(configuration.toString());
@@ -127,6 +138,11 @@ public record KafkaServer(
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
                 """.formatted(listenAddress, port, controllerPort, host, logs, HouseTopics.MAX_MESSAGE_BYTES);
+    }
+
+    @Override
+    public Optional<ClassArchive> archive() {
+        return Optional.of(classes);
     }
 
     @Override

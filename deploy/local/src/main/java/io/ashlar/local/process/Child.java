@@ -27,14 +27,16 @@ public record Child(String name, ProcessHandle process, Launch.StopSignal stop, 
         return allEnded(List.of(process), within);
     }
 
-    /** Asks the program to end, and kills its tree if it has not within the time given. */
-    public void stop(Duration within) {
+    /** Asks the program to end, and kills its tree if it has not within the time given; true if it did as asked. */
+    public boolean stop(Duration within) {
         List<ProcessHandle> tree = Signals.tree(process);
         Signals.send("CONT", tree);
         Signals.send(stop.name(), List.of(process));
-        if (!allEnded(tree, within)) {
+        boolean ended = allEnded(tree, within);
+        if (!ended) {
             kill();
         }
+        return ended;
     }
 
     /** SIGKILL for the whole tree; returns when it is gone. */

@@ -16,17 +16,25 @@ public final class JavaCommand {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** For a program whose work never pays for the optimising compiler. */
+    /** For a small program of ours. */
     public static List<String> small(Class<?> main, String heap, List<Path> classPath) {
-        List<String> command = base(heap);
-        command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(List.of("-cp", join(classPath), main.getName()));
-        return command;
+        return server(main.getName(), heap, List.of(), classPath);
+    }
+
+    /** For a server whose classes are archived. */
+    public static List<String> server(
+            String main, String heap, ClassArchive archive, List<String> options, List<Path> classPath) {
+        List<String> all = new ArrayList<>(archive.options());
+        all.addAll(options);
+        return server(main, heap, all, classPath);
     }
 
     /** For a server. */
     public static List<String> server(String main, String heap, List<String> options, List<Path> classPath) {
         List<String> command = base(heap);
+        // On a machine this small the optimising compiler costs more in a server's first minutes than it ever gives
+        // back.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
         command.addAll(List.of("-cp", join(classPath), main));
         return command;

@@ -1,5 +1,6 @@
 package io.ashlar.local.s3;
 
+import io.ashlar.local.process.ClassArchive;
 import io.ashlar.local.process.Directories;
 import io.ashlar.local.process.JavaCommand;
 import io.ashlar.local.process.Launch;
@@ -14,11 +15,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One S3 endpoint.
  *
  * @param jar s3proxy with all it needs
+ * @param classes the archive of its classes
  * @param data its directory
  * @param listenAddress what it binds
  * @param host where to connect
@@ -29,6 +32,7 @@ import java.util.Map;
  */
 public record S3Server(
         Path jar,
+        ClassArchive classes,
         Path data,
         String listenAddress,
         String host,
@@ -70,9 +74,18 @@ public record S3Server(
                 """.formatted(listenAddress, port, accessKey, secretKey, objects)
                 .getBytes(StandardCharsets.UTF_8));
         List<String> command = new ArrayList<>(JavaCommand.server(
-                "org.gaul.s3proxy.Main", "192m", List.of("-Dlogback.configurationFile=" + logging), List.of(jar)));
+                "org.gaul.s3proxy.Main",
+                "192m",
+                classes,
+                List.of("-Dlogback.configurationFile=" + logging),
+                List.of(jar)));
         command.addAll(List.of("--properties", configuration.toString()));
         return new Launch("s3", command, Map.of(), data, Launch.StopSignal.TERM);
+    }
+
+    @Override
+    public Optional<ClassArchive> archive() {
+        return Optional.of(classes);
     }
 
     /** Answers, and refuses who does not sign. */
