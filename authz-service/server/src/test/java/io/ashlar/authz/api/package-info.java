@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.api;
+
+import org.jspecify.annotations.NullMarked;

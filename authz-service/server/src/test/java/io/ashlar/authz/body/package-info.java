@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.journal;
+
+import org.jspecify.annotations.NullMarked;

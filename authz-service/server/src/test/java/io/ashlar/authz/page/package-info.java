@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.relay;
+
+import org.jspecify.annotations.NullMarked;

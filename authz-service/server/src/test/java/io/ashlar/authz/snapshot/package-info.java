@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.snapshot;
+
+import org.jspecify.annotations.NullMarked;
