@@ -12,9 +12,9 @@ public interface WebhookConfig {
 
     /**
      * {@code kid:base64,kid:base64}, at least 32 bytes each: what the tenants' secrets are derived from. All sign, so that a
-     * rotation breaks nobody; the first is the one that tenants are told.
+     * rotation breaks nobody; the first is the one that tenants are told. Absent: webhooks are not offered.
      */
-    String keys();
+    Optional<String> keys();
 
     /** Also http, for trials. */
     @WithDefault("false")

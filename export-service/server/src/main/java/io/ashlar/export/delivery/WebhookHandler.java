@@ -37,6 +37,9 @@ public final class WebhookHandler implements JobHandler {
     @Override
     public Outcome run(Job job, Run run) throws StoppedException, InterruptedException {
         run.progress(0, 0);
+        if (!secrets.offered()) {
+            return new Outcome.Retry("webhook_keys_missing", "webhooks are not set up here at present");
+        }
         return switch (targets.look(job.spec().path("url").asText())) {
             case Target.Open open -> send(job, open);
             case Target.Refused refused -> new Outcome.Failed("webhook_refused", refused.reason());

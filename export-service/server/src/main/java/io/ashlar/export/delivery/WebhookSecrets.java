@@ -24,10 +24,10 @@ public final class WebhookSecrets {
     private final List<byte[]> keys;
 
     WebhookSecrets(WebhookConfig config) {
-        this(config.keys());
+        this.keys = config.keys().map(WebhookSecrets::parse).orElse(List.of());
     }
 
-    WebhookSecrets(String text) {
+    private static List<byte[]> parse(String text) {
         List<byte[]> parsed = new ArrayList<>();
         for (String entry : text.split(",", -1)) {
             int colon = entry.indexOf(':');
@@ -43,11 +43,19 @@ public final class WebhookSecrets {
             }
             parsed.add(key);
         }
-        this.keys = List.copyOf(parsed);
+        return List.copyOf(parsed);
+    }
+
+    /** Whether this installation has keys, and so webhooks. */
+    public boolean offered() {
+        return !keys.isEmpty();
     }
 
     /** What a tenant verifies with: {@code whsec_} and base64. */
     public String secret(UUID tenant) {
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("ashlar.export.webhook.keys is not set");
+        }
         return "whsec_" + Base64.getEncoder().encodeToString(derived(keys.getFirst(), tenant));
     }
 

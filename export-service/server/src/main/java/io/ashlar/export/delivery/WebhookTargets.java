@@ -1,5 +1,6 @@
 package io.ashlar.export.delivery;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.URI;
@@ -15,6 +16,7 @@ public final class WebhookTargets {
     private final AddressGuard guard;
     private final boolean allowHttp;
 
+    @Inject
     WebhookTargets(WebhookConfig config) {
         this(
                 config.allowedNetworks().orElse(List.of()).stream()

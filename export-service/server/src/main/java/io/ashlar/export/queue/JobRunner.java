@@ -39,7 +39,8 @@ final class JobRunner {
         Job job = run.job();
         long begin = System.nanoTime();
         @Nullable Outcome outcome = attempt(run, handler);
-        // The attempt's interrupt must not reach the statement that ends it.
+        // An interrupt meant for the attempt must not reach the statement that ends it: a heartbeat may cross the end.
+        run.on(null);
         boolean interrupted = Thread.interrupted();
         try {
             String ended = end(run, outcome);

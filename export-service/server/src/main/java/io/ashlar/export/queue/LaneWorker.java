@@ -148,13 +148,13 @@ public final class LaneWorker implements AutoCloseable {
         Run run = new Run(job);
         Thread thread = Thread.ofVirtual().name("job-" + job.id()).unstarted(() -> {
             try {
+                run.on(Thread.currentThread());
                 runner.run(run, handlers.get(job.kind()));
             } finally {
                 runs.remove(run);
                 free.release();
             }
         });
-        run.on(thread);
         runs.add(run);
         thread.start();
         if (stopped()) {

@@ -1,6 +1,7 @@
 package io.ashlar.export.queue;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,10 @@ public final class Run {
 
     private final Job job;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final ReentrantLock interrupting = new ReentrantLock();
     private volatile long rows;
     private volatile long bytes;
-    private volatile @Nullable Thread thread;
+    private @Nullable Thread thread;
 
     public Run(Job job) {
         this.job = job;
@@ -52,15 +54,28 @@ public final class Run {
         return bytes;
     }
 
-    void on(Thread runner) {
-        thread = runner;
+    /** The handler runs on this thread now, or on none any more: what comes after it is not to be interrupted. */
+    void on(@Nullable Thread runner) {
+        interrupting.lock();
+        try {
+            thread = runner;
+            if (runner != null && stop.get() != null) {
+                runner.interrupt();
+            }
+        } finally {
+            interrupting.unlock();
+        }
     }
 
-    /** Ends the attempt; what it waits for is interrupted. The first reason stays. */
+    /** Ends the attempt; what the handler waits for is interrupted. The first reason stays. */
     void stop(Stop reason) {
-        Thread runner = thread;
-        if (stop.compareAndSet(null, reason) && runner != null) {
-            runner.interrupt();
+        interrupting.lock();
+        try {
+            if (stop.compareAndSet(null, reason) && thread != null) {
+                thread.interrupt();
+            }
+        } finally {
+            interrupting.unlock();
         }
     }
 

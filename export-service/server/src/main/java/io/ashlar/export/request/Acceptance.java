@@ -4,6 +4,7 @@ import io.ashlar.authz.call.CallFailedException;
 import io.ashlar.authz.call.OnBehalfOf;
 import io.ashlar.export.ExportError;
 import io.ashlar.export.client.Export;
+import io.ashlar.export.delivery.WebhookSecrets;
 import io.ashlar.export.delivery.WebhookTargets;
 import io.ashlar.export.delivery.WebhookTargets.Target;
 import io.ashlar.export.receipt.Digests;
@@ -28,11 +29,13 @@ final class Acceptance {
     private final Exports exports;
     private final FilterClient filter;
     private final WebhookTargets targets;
+    private final WebhookSecrets secrets;
 
-    Acceptance(Exports exports, FilterClient filter, WebhookTargets targets) {
+    Acceptance(Exports exports, FilterClient filter, WebhookTargets targets, WebhookSecrets secrets) {
         this.exports = exports;
         this.filter = filter;
         this.targets = targets;
+        this.secrets = secrets;
     }
 
     Export accept(Caller caller, byte[] body, @Nullable String key) {
@@ -55,6 +58,10 @@ final class Acceptance {
     private void checkWebhook(@Nullable String webhook) {
         if (webhook == null) {
             return;
+        }
+        if (!secrets.offered()) {
+            throw Refusals.of(
+                    ExportError.UNSUPPORTED_NOTIFICATION, "/notify/webhook", "Webhooks are not set up in this installation.");
         }
         switch (targets.look(webhook)) {
             case Target.Open open -> {

@@ -1,5 +1,7 @@
 package io.ashlar.export.request;
 
+import io.ashlar.authz.problem.DoorError;
+import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.export.delivery.WebhookSecrets;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
@@ -33,6 +35,9 @@ public final class WebhookSecretResource {
     @RequiresPermission(action = "policy.read")
     @Operation(summary = "The tenant's secret for verifying webhooks (Standard Webhooks)")
     public Response secret() {
+        if (!secrets.offered()) {
+            throw new ProblemException(DoorError.NOT_FOUND, "webhooks are not set up in this installation");
+        }
         return Response.ok(Map.of("secret", secrets.secret(caller.get().requireTenant())))
                 .header("Cache-Control", "no-store")
                 .build();

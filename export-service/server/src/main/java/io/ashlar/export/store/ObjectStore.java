@@ -135,8 +135,12 @@ public final class ObjectStore {
 
     /** A link for whoever holds it, good for {@link StoreConfig#linkDuration()}. */
     public URI link(String key, String fileName) {
+        return link(key, fileName, config.linkDuration());
+    }
+
+    URI link(String key, String fileName, Duration duration) {
         return URI.create(presigner
-                .presignGetObject(presign -> presign.signatureDuration(config.linkDuration())
+                .presignGetObject(presign -> presign.signatureDuration(duration)
                         .getObjectRequest(request -> request.bucket(config.bucket())
                                 .key(key)
                                 .responseContentDisposition("attachment; filename=\"" + fileName + "\"")))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.export.app;
+
+import org.jspecify.annotations.NullMarked;
