@@ -52,7 +52,8 @@ public final class CursorKeys {
         return activeKid;
     }
 
-    @Nullable SecretKey key(String kid) {
+    @Nullable
+    SecretKey key(String kid) {
         return byKid.get(kid);
     }
 

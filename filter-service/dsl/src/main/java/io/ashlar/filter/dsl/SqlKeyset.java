@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlKeyset {
 
+    private static final String ABSENT = "a position without a value for a field that always has one";
+
     private final Dataset dataset;
     private final SqlParts parts;
 
@@ -83,7 +85,9 @@ final class SqlKeyset {
     /** Rows whose key comes strictly after the value. */
     private Condition beyond(SortKey key, Field field, @Nullable Literal value) {
         Nulls nulls = nulls(key, field);
-        if (value == null) {
+        if (value == null && !field.nullable()) {
+            throw new IllegalArgumentException(ABSENT);
+        } else if (value == null) {
             return nulls == Nulls.FIRST
                     ? SqlParts.suffixed(SqlParts.value(field), "IS NOT NULL")
                     : DSL.falseCondition();
@@ -112,7 +116,7 @@ final class SqlKeyset {
 
     private static Literal present(@Nullable Literal value) {
         if (value == null) {
-            throw new IllegalArgumentException("a position without a value for a field that always has one");
+            throw new IllegalArgumentException(ABSENT);
         }
         return value;
     }
