@@ -1,13 +1,9 @@
 package io.ashlar.guard.audit;
 
-import io.quarkus.arc.DefaultBean;
-import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** The default: one line each, for servers without a spool. */
-@DefaultBean
-@ApplicationScoped
-class LoggedAudit implements DoorAudit {
+/** One line each, for servers without a spool. */
+final class LoggedAudit implements DoorAudit {
 
     private static final Logger LOG = Logger.getLogger("io.ashlar.audit");
 

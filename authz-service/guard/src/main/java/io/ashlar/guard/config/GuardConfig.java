@@ -3,6 +3,7 @@ package io.ashlar.guard.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,6 +19,15 @@ public interface GuardConfig {
     Oidc oidc();
 
     RateLimit rateLimit();
+
+    Audit audit();
+
+    /** Where the door's own events go. */
+    interface Audit {
+
+        /** The spool's own directory, one process at a time; without it events are logged. */
+        Optional<Path> directory();
+    }
 
     /** Where decisions come from. */
     interface Authz {

@@ -6,6 +6,7 @@ import io.ashlar.authz.problem.Problem;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.guard.problem.JsonFaults;
+import io.ashlar.guard.request.BodyLimit;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -18,8 +19,15 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class BodyReader implements ReaderInterceptor {
 
+    private final BodyLimit limit;
+
+    BodyReader(BodyLimit limit) {
+        this.limit = limit;
+    }
+
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        context.setInputStream(new BoundedStream(context.getInputStream(), limit.bytesMax()));
         UnknownFields.begin();
         List<Fault> unknown = List.of();
         try {
@@ -42,6 +50,9 @@ public class BodyReader implements ReaderInterceptor {
     }
 
     private static ProblemException refusal(JsonProcessingException failure) {
+        if (failure.getCause() instanceof ProblemException ours) {
+            return ours;
+        }
         Problem problem = JsonFaults.problem(failure, UnknownFields.end());
         DoorError error = problem.code().equals(DoorError.MALFORMED_JSON.code())
                 ? DoorError.MALFORMED_JSON

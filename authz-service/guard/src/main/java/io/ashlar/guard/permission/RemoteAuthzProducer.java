@@ -4,28 +4,26 @@ import io.ashlar.authz.call.ClientCredentials;
 import io.ashlar.authz.call.ServiceCall;
 import io.ashlar.authz.client.RemoteAuthz;
 import io.ashlar.guard.config.GuardConfig;
+import io.ashlar.guard.config.KafkaSettings;
+import io.ashlar.guard.metrics.DecisionMeters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
 
 /** Makes the clients every server shares: its own service account's token, and authz. */
 @ApplicationScoped
 class RemoteAuthzProducer {
 
-    private static final String KAFKA = "kafka.";
-
     private final GuardConfig guard;
-    private final Config config;
+    private final KafkaSettings kafka;
 
-    RemoteAuthzProducer(GuardConfig guard, Config config) {
+    RemoteAuthzProducer(GuardConfig guard, KafkaSettings kafka) {
         this.guard = guard;
-        this.config = config;
+        this.kafka = kafka;
     }
 
     /** The service account's token; inject it where another service is called. */
@@ -41,7 +39,7 @@ class RemoteAuthzProducer {
 
     @Produces
     @Singleton
-    RemoteAuthz authz(ClientCredentials credentials) {
+    RemoteAuthz authz(ClientCredentials credentials, DecisionMeters meters) {
         URI url = need(guard.authz().url(), "authz.url");
         ServiceCall call = ServiceCall.to("authz", url)
                 .bearer(credentials)
@@ -49,11 +47,13 @@ class RemoteAuthzProducer {
                 .build();
         RemoteAuthz.Builder builder = RemoteAuthz.over(call)
                 .cache(guard.authz().cacheLife(), guard.authz().cacheEntries());
-        Map<String, Object> kafka = kafka();
-        if (kafka.containsKey("bootstrap.servers")) {
-            builder.changes(kafka);
+        Map<String, Object> settings = kafka.all();
+        if (settings.containsKey(KafkaSettings.BOOTSTRAP)) {
+            builder.changes(settings);
         }
-        return builder.build();
+        RemoteAuthz authz = builder.build();
+        meters.bind(authz);
+        return authz;
     }
 
     void close(@Disposes RemoteAuthz authz) {
@@ -62,17 +62,6 @@ class RemoteAuthzProducer {
 
     void close(@Disposes ClientCredentials credentials) {
         credentials.close();
-    }
-
-    private Map<String, Object> kafka() {
-        Map<String, Object> kafka = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(KAFKA)) {
-                config.getOptionalValue(name, String.class)
-                        .ifPresent(value -> kafka.put(name.substring(KAFKA.length()), value));
-            }
-        }
-        return kafka;
     }
 
     private static <T> T need(Optional<T> value, String key) {

@@ -2,6 +2,7 @@ package io.ashlar.guard.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DatabindException;
@@ -39,14 +40,36 @@ public final class JsonFaults {
         if (cause instanceof ProblemException ours) {
             return ours.problem();
         }
+        if (failure instanceof InputCoercionException number) {
+            return invalid(before, new Fault("out_of_range", at(number), "expected a number that fits"));
+        }
         if (!(failure instanceof DatabindException binding) || syntax(cause)) {
             JsonProcessingException where =
                     syntax(cause) && cause instanceof JsonProcessingException inner ? inner : failure;
             return Problem.of(DoorError.MALFORMED_JSON, malformed(where));
         }
+        if (trailing(binding)) {
+            return Problem.of(DoorError.MALFORMED_JSON, "there is more text after the end of the JSON");
+        }
+        return invalid(before, fault(binding));
+    }
+
+    /** Jackson has no type of its own for this. */
+    private static boolean trailing(DatabindException failure) {
+        String message = failure.getOriginalMessage();
+        return message != null && message.startsWith("Trailing token");
+    }
+
+    private static Problem invalid(List<Fault> before, Fault last) {
         List<Fault> faults = new ArrayList<>(before);
-        faults.add(fault(binding));
+        faults.add(last);
         return Problem.of(DoorError.INVALID_REQUEST, "the body is not valid", faults);
+    }
+
+    private static String at(InputCoercionException failure) {
+        return failure.getProcessor() == null
+                ? ""
+                : failure.getProcessor().getParsingContext().pathAsPointer().toString();
     }
 
     /** A field that nothing reads. */
@@ -70,7 +93,8 @@ public final class JsonFaults {
     }
 
     private static boolean syntax(@Nullable Throwable cause) {
-        return cause instanceof StreamReadException || cause instanceof StreamConstraintsException;
+        return (cause instanceof StreamReadException && !(cause instanceof InputCoercionException))
+                || cause instanceof StreamConstraintsException;
     }
 
     private static String malformed(JsonProcessingException failure) {
@@ -88,6 +112,9 @@ public final class JsonFaults {
 
     private static Fault fault(DatabindException failure) {
         String at = failure instanceof JsonMappingException mapping ? pointer(mapping.getPath()) : "";
+        if (failure.getCause() instanceof InputCoercionException) {
+            return new Fault("out_of_range", at, "expected a number that fits");
+        }
         return switch (failure) {
             case UnrecognizedPropertyException unknown ->
                 unknown(at, unknown.getPropertyName(), names(unknown.getKnownPropertyIds()));

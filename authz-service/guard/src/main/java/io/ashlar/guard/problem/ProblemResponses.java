@@ -26,6 +26,10 @@ public final class ProblemResponses {
         if (problem.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
+        if (problem.status() == 413) {
+            // The rest of the body is still on its way: this connection cannot be used again.
+            response.header("Connection", "close");
+        }
         retryAfterSeconds.ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         return response.build();
     }

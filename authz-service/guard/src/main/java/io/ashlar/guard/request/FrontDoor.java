@@ -5,13 +5,12 @@ import io.ashlar.authz.call.RequestIds;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.Problem;
 import io.ashlar.guard.problem.ProblemResponses;
-import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** The first to see a request: gives it its id, and refuses a body that says it is too large before it is sent. */
@@ -19,19 +18,28 @@ import org.jspecify.annotations.Nullable;
 class FrontDoor {
 
     private static final int FIRST = 1_000;
-    private static final long BODY_BYTES_DEFAULT = 10L << 20;
+
+    /** After the HTTP server's own limit handler, whose order is −2. */
+    private static final int AFTER_LIMIT = 1;
+
+    /** What the HTTP server reads beyond our limit before it hangs up by itself. */
+    private static final long SLACK_BYTES = 1L << 20;
 
     private final long bodyBytesMax;
 
-    FrontDoor(Config config) {
-        this.bodyBytesMax = config.getOptionalValue("quarkus.http.limits.max-body-size", MemorySize.class)
-                .map(MemorySize::asLongValue)
-                .orElse(BODY_BYTES_DEFAULT);
+    FrontDoor(BodyLimit limit) {
+        this.bodyBytesMax = limit.bytesMax();
     }
 
     void register(@Observes Filters filters) {
         RequestIds.source(RequestId::current);
         filters.register(this::enter, FIRST);
+        filters.register(this::leaveRefusalToTheReader, AFTER_LIMIT);
+    }
+
+    private void leaveRefusalToTheReader(RoutingContext context) {
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, bodyBytesMax + SLACK_BYTES);
+        context.next();
     }
 
     private void enter(RoutingContext context) {

@@ -31,7 +31,7 @@ public class TrialResource {
     /** A body with one field of each shape. */
     public record Body(
             @Nullable String name,
-            int count,
+            @Nullable Integer count,
             @Nullable Boolean hot,
             @Nullable Kind kind,
             @Nullable Instant eventAt,

@@ -42,7 +42,6 @@ class ProblemIT {
                 "{\"count\":\"1\"}|/count",
                 "{\"count\":1.5}|/count",
                 "{\"count\":true}|/count",
-                "{\"count\":null}|/count",
                 "{\"count\":99999999999}|/count",
                 "{\"hot\":\"true\"}|/hot",
                 "{\"hot\":1}|/hot",
@@ -69,7 +68,7 @@ class ProblemIT {
 
     @Test
     void tooDeepIsMalformed() {
-        post("[".repeat(100_0), 400).body("code", equalTo("malformed_json"));
+        post("{\"other\":" + "[".repeat(1_000), 400).body("code", equalTo("malformed_json"));
     }
 
     @Test

@@ -1,0 +1,151 @@
+package io.ashlar.guard.permission;
+
+import static io.ashlar.guard.app.Http.as;
+import static io.ashlar.guard.app.Http.tokens;
+import static io.ashlar.guard.app.Http.with;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.ashlar.authz.change.ChangeCodec;
+import io.ashlar.authz.change.ChangeMessage;
+import io.ashlar.authz.client.RemoteAuthz;
+import io.ashlar.guard.app.GuardStack;
+import io.ashlar.local.StackResource;
+import io.ashlar.local.TrialUser;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Cases of the door's permission, the decision cache, and its freshness over a real topic. */
+@QuarkusTest
+@GuardStack
+class PermissionIT {
+
+    private static final UUID TENANT_A = UUID.fromString(TrialUser.TENANT_A);
+
+    @Inject
+    RemoteAuthz authz;
+
+    @ConfigProperty(name = "ashlar.filter.peers.authz")
+    String peer;
+
+    private KafkaProducer<byte[], byte[]> changes;
+    private ScheduledExecutorService relay;
+
+    @BeforeEach
+    void connect() {
+        changes = new KafkaProducer<>(
+                Map.of("bootstrap.servers", StackResource.stack().endpoints().kafkaBootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void disconnect() {
+        stopTicking();
+        changes.close();
+        given().get(peer + "/allow");
+    }
+
+    @Test
+    void anAllowedCallerGetsIn() {
+        as("ana").get("/trial/datasets/ok-1").then().statusCode(200).body("virtual", equalTo(true));
+        as("ana").get("/trial/reactive/ok-1").then().statusCode(200);
+        with(tokens().service("ashlar-filter"))
+                .header("Ashlar-On-Behalf-Of", TrialUser.TENANT_B + "/bob")
+                .get("/trial/datasets/ok-1")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aDeniedCallerDoesNot() {
+        as("ana")
+                .get("/trial/datasets/secret")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("forbidden"))
+                .body("detail", containsString("dataset.query"));
+        as("ana").get("/trial/reactive/secret").then().statusCode(403);
+    }
+
+    @Test
+    void withoutATenantThereIsNoPermission() {
+        as("olga").get("/trial/datasets/ok-1").then().statusCode(403).body("code", equalTo("tenant_required"));
+    }
+
+    @Test
+    void withoutAnAnswerNobodyGetsIn() {
+        as("ana")
+                .get("/trial/datasets/broken")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "1")
+                .body("code", equalTo("dependency_unavailable"));
+    }
+
+    @Test
+    void decisionsAreCachedWhileTheTopicIsFreshAndDroppedByAChange() {
+        as("ana").get("/trial/datasets/ok-warm").then().statusCode(200);
+        startTicking();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::answersFromTheCache);
+
+        int revision = Integer.parseInt(given().put(peer + "/deny").asString());
+        send(new ChangeMessage.Change(TENANT_A, revision, 1, 1, Instant.now()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> as("ana").get("/trial/datasets/ok-cached").statusCode() == 403);
+
+        stopTicking();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !answersFromTheCache());
+        assertThat(authz.changeLag()).hasValueSatisfying(lag -> assertThat(lag).isGreaterThan(Duration.ofSeconds(1)));
+    }
+
+    private boolean answersFromTheCache() {
+        as("ana").get("/trial/datasets/ok-cached");
+        long hits = authz.stats().hits();
+        as("ana").get("/trial/datasets/ok-cached");
+        return authz.stats().hits() > hits;
+    }
+
+    private void startTicking() {
+        relay = Executors.newSingleThreadScheduledExecutor();
+        ScheduledFuture<?> ticks = relay.scheduleAtFixedRate(
+                () -> send(new ChangeMessage.Tick(1, Instant.now())), 0, ChangeMessage.TICK_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(ticks.isCancelled()).isFalse();
+    }
+
+    private void send(ChangeMessage message) {
+        try {
+            changes.send(ChangeCodec.toRecord(message)).get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void stopTicking() {
+        if (relay != null) {
+            relay.shutdownNow();
+            relay.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.ashlar.authz.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ashlar.authz.call.CallFailedException;
+import io.ashlar.authz.call.OnBehalfOf;
+import io.ashlar.authz.call.Peer;
+import io.ashlar.authz.call.ServiceCall;
+import io.ashlar.authz.change.ChangeMessage.Tick;
+import io.ashlar.authz.client.Decision.Outcome;
+import io.ashlar.authz.plan.Plan;
+import io.ashlar.authz.plan.PlanRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class RemoteAuthzTest {
+
+    private static final OnBehalfOf ANA =
+            new OnBehalfOf(UUID.fromString("11111111-1111-4111-8111-111111111111"), "ana");
+    private static final EntityRef FLIGHTS = new EntityRef("Dataset", "flights");
+    private static final String ALLOW =
+            "{\"decision\":true,\"context\":{\"policy_version\":1,\"revision\":4,\"reason\":[],\"errors\":[]}}";
+
+    @Test
+    void aFreshClientAsksOnceForEachDifferentQuestion() throws IOException {
+        try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, ALLOW));
+                RemoteAuthz authz = remote(peer.url())) {
+            authz.cache().accept(new Tick(1, Instant.now()));
+            assertThat(allowed(authz, "dataset.query")).isTrue();
+            assertThat(allowed(authz, "dataset.query")).isTrue();
+            assertThat(allowed(authz, "dataset.declare")).isTrue();
+            assertThat(peer.asked()).hasSize(2);
+            assertThat(peer.asked().getFirst().headers().getFirst("Ashlar-On-Behalf-Of"))
+                    .isEqualTo(ANA.header());
+            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(1, 2, 0, 0));
+        }
+    }
+
+    @Test
+    void withoutTicksEveryQuestionIsAsked() throws IOException {
+        try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, ALLOW));
+                RemoteAuthz authz = remote(peer.url())) {
+            assertThat(allowed(authz, "dataset.query")).isTrue();
+            assertThat(allowed(authz, "dataset.query")).isTrue();
+            assertThat(peer.asked()).hasSize(2);
+            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(0, 2, 2, 0));
+        }
+    }
+
+    @Test
+    void theSameQuestionAskedByManyIsSentOnce() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (Peer peer = new Peer((exchange, n) -> {
+                    awaitQuietly(go);
+                    Peer.reply(exchange, 200, ALLOW);
+                });
+                RemoteAuthz authz = remote(peer.url());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> answers = IntStream.range(0, 20)
+                    .mapToObj(i -> threads.submit((Callable<Boolean>) () -> allowed(authz, "dataset.query")))
+                    .toList();
+            Awaitility.await().until(() -> authz.stats().misses() == 20 && peer.asked().size() == 1);
+            go.countDown();
+            for (Future<Boolean> answer : answers) {
+                assertThat(answer.get()).isTrue();
+            }
+            assertThat(peer.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutAnAnswerTheOutcomeIsNoAllow() throws IOException {
+        try (RemoteAuthz authz = remote(URI.create("http://127.0.0.1:1"))) {
+            Decision decision =
+                    authz.onBehalfOf(ANA).check(EntityRef.user("ana"), "dataset.query", FLIGHTS, Map.of());
+            assertThat(decision.outcome()).isEqualTo(Outcome.UNAVAILABLE);
+            assertThat(decision.allowed()).isFalse();
+            assertThat(authz.stats().unavailable()).isEqualTo(1);
+        }
+        try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 403, "{}"));
+                RemoteAuthz authz = remote(peer.url())) {
+            assertThat(allowed(authz, "dataset.query")).isFalse();
+        }
+    }
+
+    @Test
+    void aPlanIsReadOrThrows() throws IOException {
+        PlanRequest request = new PlanRequest(EntityRef.user("ana"), "read", "Flight", List.of(), Map.of());
+        try (Peer peer = new Peer((exchange, n) -> Peer.reply(
+                        exchange,
+                        200,
+                        n == 1
+                                ? "{\"decision\":\"NONE\",\"masked\":[],\"policy_version\":1,\"revision\":2}"
+                                : "{\"decision\":\"PERHAPS\",\"masked\":[],\"policy_version\":1,\"revision\":2}"));
+                RemoteAuthz authz = remote(peer.url())) {
+            assertThat(authz.onBehalfOf(ANA).plan(request)).isEqualTo(new Plan.None(List.of(), 1, 2));
+            assertThatThrownBy(() -> authz.onBehalfOf(ANA).plan(request)).isInstanceOf(CallFailedException.class);
+        }
+    }
+
+    private static boolean allowed(RemoteAuthz authz, String action) {
+        return authz.onBehalfOf(ANA).allowed(EntityRef.user("ana"), action, FLIGHTS, Map.of());
+    }
+
+    private static RemoteAuthz remote(URI url) {
+        return RemoteAuthz.over(ServiceCall.to("authz", url).build()).build();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
