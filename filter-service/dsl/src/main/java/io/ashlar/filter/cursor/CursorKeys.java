@@ -52,8 +52,7 @@ public final class CursorKeys {
         return activeKid;
     }
 
-    @Nullable
-    SecretKey key(String kid) {
+    @Nullable SecretKey key(String kid) {
         return byKid.get(kid);
     }
 

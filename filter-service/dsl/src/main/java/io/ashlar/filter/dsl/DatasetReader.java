@@ -28,8 +28,7 @@ final class DatasetReader {
         this.faults = faults;
     }
 
-    @Nullable
-    Dataset read(JsonNode node, @Nullable String name, long version) {
+    @Nullable Dataset read(JsonNode node, @Nullable String name, long version) {
         if (!object(node, KEYS)) {
             return null;
         }

@@ -45,8 +45,7 @@ final class NodeReader {
     }
 
     /** The node whose first token is the current one; null after a fault. */
-    @Nullable
-    Filter node() throws IOException {
+    @Nullable Filter node() throws IOException {
         return node(1);
     }
 

@@ -30,8 +30,7 @@ final class ValueReader {
     }
 
     /** A field's or a segment's name, not yet looked up; null after a fault. */
-    @Nullable
-    String name() throws IOException {
+    @Nullable String name() throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
             wrong("A name is a string.");
             return null;
@@ -54,8 +53,7 @@ final class ValueReader {
     }
 
     /** One constant or an array of them; null after a fault. */
-    @Nullable
-    Operand operand() throws IOException {
+    @Nullable Operand operand() throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             Literal one = literal();
             return one == null ? null : new Operand.One(one);

@@ -62,11 +62,10 @@ final class QueryReaderPropertyTest {
             "");
 
     private static final byte[] VALID = """
-        {"filters":[{"or":[{"field":"delay","op":"between","value":[-1.5e2,60]},{"not":{"field":"origin","op":"in",\
-        "value":["ORD","é"],"ci":true}}]},{"field":"date","op":"gte","value":"2001-01-01"},{}],\
-        "sort":[{"field":"delay","dir":"desc","nulls":"first"}],"page":{"limit":50,"cursor":"v1.k.abc"},\
-        "fields":["origin","delay"],"tz":"America/Chicago"}\
-        """.getBytes(StandardCharsets.UTF_8);
+            {"filters":[{"or":[{"field":"delay","op":"between","value":[-1.5e2,60]},{"not":{"field":"origin","op":"in",\
+            "value":["ORD","é"],"ci":true}}]},{"field":"date","op":"gte","value":"2001-01-01"},{}],\
+            "sort":[{"field":"delay","dir":"desc","nulls":"first"}],"page":{"limit":50,"cursor":"v1.k.abc"},\
+            "fields":["origin","delay"],"tz":"America/Chicago"}""".getBytes(StandardCharsets.UTF_8);
 
     @Property(tries = 2000)
     void arbitraryBytes(@ForAll @Size(max = 200) byte[] body) {

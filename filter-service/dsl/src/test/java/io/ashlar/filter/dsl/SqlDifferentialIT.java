@@ -55,9 +55,9 @@ final class SqlDifferentialIT {
     void everyCharacterHasOneLowerCase() throws SQLException {
         try (ThingsTable table = ThingsTable.create(STACK);
                 var select = table.connection().prepareStatement("""
-                    SELECT i, lower(chr(i) COLLATE "pg_c_utf8")
-                    FROM generate_series(1, 1114111) AS i WHERE i NOT BETWEEN 55296 AND 57343
-                    """);
+                                SELECT i, lower(chr(i) COLLATE "pg_c_utf8")
+                                FROM generate_series(1, 1114111) AS i WHERE i NOT BETWEEN 55296 AND 57343
+                                """);
                 ResultSet result = select.executeQuery()) {
             List<String> differences = new ArrayList<>();
             while (result.next()) {

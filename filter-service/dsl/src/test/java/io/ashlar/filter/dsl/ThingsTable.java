@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ThingsTable implements AutoCloseable {
 
     private static final String INSERT = """
-        INSERT INTO dsl_it.things (tenant_id, id, rank, c_string, c_bool, c_int64, c_decimal, c_double,
-            c_timestamp, c_date, c_uuid, attributes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-        """;
+            INSERT INTO dsl_it.things (tenant_id, id, rank, c_string, c_bool, c_int64, c_decimal, c_double,
+                c_timestamp, c_date, c_uuid, attributes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+            """;
 
     private final Connection connection;
 
@@ -46,22 +46,22 @@ final class ThingsTable implements AutoCloseable {
             statement.execute("DROP SCHEMA IF EXISTS dsl_it CASCADE");
             statement.execute("CREATE SCHEMA dsl_it");
             statement.execute("""
-                CREATE TABLE dsl_it.things (
-                    tenant_id uuid NOT NULL,
-                    id text COLLATE "C" NOT NULL,
-                    rank integer NOT NULL,
-                    c_string text,
-                    c_bool boolean,
-                    c_int64 bigint,
-                    c_decimal numeric,
-                    c_double double precision,
-                    c_timestamp timestamptz,
-                    c_date date,
-                    c_uuid uuid,
-                    attributes jsonb NOT NULL,
-                    PRIMARY KEY (tenant_id, id)
-                )
-                """);
+                    CREATE TABLE dsl_it.things (
+                        tenant_id uuid NOT NULL,
+                        id text COLLATE "C" NOT NULL,
+                        rank integer NOT NULL,
+                        c_string text COLLATE "und-x-icu",
+                        c_bool boolean,
+                        c_int64 bigint,
+                        c_decimal numeric,
+                        c_double double precision,
+                        c_timestamp timestamptz,
+                        c_date date,
+                        c_uuid uuid,
+                        attributes jsonb NOT NULL,
+                        PRIMARY KEY (tenant_id, id)
+                    )
+                    """);
         }
         return new ThingsTable(connection);
     }
