@@ -1,5 +1,6 @@
 package io.ashlar.filter.client;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why that source, one word
  * @param token a later read that carries it sees no less; null where no store was asked and no token was sent
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryAnswer(
         List<JsonNode> rows,
         @Nullable String nextCursor,

@@ -1,0 +1,78 @@
+package io.ashlar.filter.dataset;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.authz.problem.DoorError;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.cursor.CursorBinding;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.Literal;
+import io.ashlar.filter.paging.Cursors;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The list of a tenant's datasets, by name, in pages. */
+@Singleton
+final class DatasetPages {
+
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_MAX = 500;
+
+    /** No dataset can be called so: a cursor of the list opens for no query, and the other way round. */
+    private static final String LIST = "/datasets";
+
+    private final DatasetRegistry registry;
+    private final Cursors cursors;
+
+    DatasetPages(DatasetRegistry registry, Cursors cursors) {
+        this.registry = registry;
+        this.cursors = cursors;
+    }
+
+    /** {@code {"datasets":[…],"next_cursor":"…"}}. */
+    ObjectNode page(UUID tenant, @Nullable String limitText, @Nullable String cursor) {
+        int limit = limit(limitText);
+        CursorBinding binding = new CursorBinding(tenant, LIST, 0, "");
+        String after = cursor == null
+                ? ""
+                : after(cursors.open(binding, cursor, "query:cursor").position());
+        // One more than asked for tells whether there is another page.
+        List<Stored> found = registry.page(tenant, after, limit + 1);
+        boolean more = found.size() > limit;
+        List<Stored> shown = more ? found.subList(0, limit) : found;
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        ArrayNode datasets = page.putArray("datasets");
+        shown.forEach(stored -> datasets.add(DatasetView.of(stored)));
+        if (more) {
+            Literal last = Literal.of(shown.getLast().dataset().name());
+            page.put("next_cursor", cursors.seal(binding, List.of(last), null));
+        }
+        return page;
+    }
+
+    private static String after(List<@Nullable Literal> position) {
+        if (position.size() == 1 && position.getFirst() instanceof Literal.Text(String name)) {
+            return name;
+        }
+        throw new IllegalStateException("a cursor of the list holds no name");
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return LIMIT_DEFAULT;
+        }
+        boolean digits = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int limit = digits ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw new ProblemException(
+                    DoorError.INVALID_REQUEST,
+                    "The limit is not valid.",
+                    List.of(new Fault(
+                            "out_of_range", "query:limit", "A whole number from 1 to " + LIMIT_MAX + " is expected.")));
+        }
+        return limit;
+    }
+}

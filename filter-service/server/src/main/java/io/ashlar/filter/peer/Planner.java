@@ -1,0 +1,48 @@
+package io.ashlar.filter.peer;
+
+import io.ashlar.authz.call.CallFailedException;
+import io.ashlar.authz.call.OnBehalfOf;
+import io.ashlar.authz.client.EntityRef;
+import io.ashlar.authz.client.RemoteAuthz;
+import io.ashlar.authz.plan.Plan;
+import io.ashlar.authz.plan.PlanField;
+import io.ashlar.authz.plan.PlanRequest;
+import io.ashlar.filter.dsl.Dataset;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.UUID;
+
+/** Asks authz which rows of a dataset a user may read. Blocking; thread-safe. */
+@Singleton
+public final class Planner {
+
+    private static final String READ = "read";
+
+    private final RemoteAuthz authz;
+
+    /** With the client that the guard made: one breaker and one set of connections to authz. */
+    Planner(RemoteAuthz authz) {
+        this.authz = authz;
+    }
+
+    /**
+     * The plan, in Cedar attribute paths; made anew for each call.
+     *
+     * @throws io.ashlar.authz.problem.ProblemException if authz gives none
+     */
+    public Plan plan(UUID tenant, String subject, Dataset dataset) {
+        PlanRequest request = new PlanRequest(
+                EntityRef.user(subject),
+                READ,
+                dataset.cedarType(),
+                dataset.fields().stream()
+                        .map(field -> new PlanField(field.cedarAttribute(), field.sensitivity()))
+                        .toList(),
+                Map.of());
+        try {
+            return authz.onBehalfOf(new OnBehalfOf(tenant, subject)).plan(request);
+        } catch (CallFailedException failed) {
+            throw Refusal.ofAuthz(failed);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.ashlar.filter.peer;
+
+import io.ashlar.authz.call.CallFailedException;
+import io.ashlar.authz.call.Consistency;
+import io.ashlar.authz.problem.Problem;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.FilterError;
+import io.ashlar.filter.dsl.Dataset;
+import io.ashlar.filter.dsl.Filter;
+import io.ashlar.filter.seal.SealWriter.Sealed;
+import io.ashlar.filter.seal.SealedQuery;
+import io.ashlar.filter.seal.SealedQuery.Operation;
+import io.ashlar.router.client.DescribeAnswer;
+import io.ashlar.router.client.PageAnswer;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Seals queries and has the router run them. Blocking; thread-safe. */
+@Singleton
+public final class SealedCalls {
+
+    private static final String RELATION_UNKNOWN = "relation_unknown";
+
+    private final RouterPeer router;
+
+    SealedCalls(RouterPeer router) {
+        this.router = router;
+    }
+
+    /**
+     * Seals a query.
+     *
+     * @throws ProblemException {@code query_too_large}
+     */
+    public Sealed seal(SealedQuery query) {
+        try {
+            return router.seals().seal(query);
+        } catch (IllegalArgumentException tooLong) {
+            throw new ProblemException(
+                    FilterError.QUERY_TOO_LARGE, "Narrow the filter, or ask for fewer policies to apply.");
+        }
+    }
+
+    /** A page of rows, from the connections kept for requests. */
+    public PageAnswer page(SealedQuery query, Consistency consistency) {
+        try {
+            return router.client().page(seal(query).text(), consistency);
+        } catch (CallFailedException failed) {
+            throw Refusal.ofRouter(failed);
+        }
+    }
+
+    /** What the dataset's relation really is; empty if there is none. */
+    public Optional<DescribeAnswer> describe(UUID tenant, String subject, Dataset dataset) {
+        SealedQuery query = new SealedQuery(
+                tenant,
+                subject,
+                Operation.DESCRIBE,
+                dataset,
+                Filter.none(),
+                List.of(),
+                0,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                0,
+                "");
+        try {
+            return Optional.of(router.client().describe(seal(query).text(), Consistency.EVENTUAL));
+        } catch (CallFailedException failed) {
+            Problem problem = failed.problem();
+            if (problem != null && problem.code().equals(RELATION_UNKNOWN)) {
+                return Optional.empty();
+            }
+            throw Refusal.ofRouter(failed);
+        }
+    }
+}

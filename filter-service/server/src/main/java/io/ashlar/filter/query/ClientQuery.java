@@ -1,0 +1,44 @@
+package io.ashlar.filter.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.filter.dsl.FilterJson;
+import io.ashlar.filter.dsl.Query;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What a client asked, and the hash by which a cursor and a receipt know it again.
+ *
+ * @param hash {@code sha256:…} over filter, sort, fields and time zone in canonical JSON; the page is not part of it, so
+ *     that the size of pages may change on the way
+ */
+record ClientQuery(Query query, String hash) {
+
+    private static final FilterJson FILTERS = new FilterJson();
+
+    static ClientQuery of(Query query) {
+        ObjectNode canonical = JsonNodeFactory.instance.objectNode();
+        canonical.set("filter", FILTERS.write(query.filter()));
+        ArrayNode sort = canonical.putArray("sort");
+        query.sort().forEach(key -> sort.addObject()
+                .put("field", key.field())
+                .put("dir", key.dir().wire())
+                .put("nulls", key.nulls().wire()));
+        query.fields().forEach(canonical.putArray("fields")::add);
+        canonical.put("tz", query.tz());
+        return new ClientQuery(query, sha256(canonical.toString()));
+    }
+
+    static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("the runtime has no SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.ashlar.filter.query;
+
+import io.ashlar.authz.plan.Plan;
+import io.ashlar.authz.plan.PlanJson;
+import io.ashlar.authz.problem.DoorError;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.FilterError;
+import io.ashlar.filter.dataset.DatasetRegistry;
+import io.ashlar.filter.dsl.Checker;
+import io.ashlar.filter.dsl.Dataset;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.FaultCode;
+import io.ashlar.filter.dsl.Filter;
+import io.ashlar.filter.dsl.Query;
+import io.ashlar.filter.dsl.QueryReader;
+import io.ashlar.filter.peer.Planner;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Turns a client's JSON into a {@link Resolution}. Blocking: asks the registry and authz. Thread-safe. */
+@Singleton
+final class Resolver {
+
+    private static final QueryReader READER = new QueryReader();
+    private static final Checker CHECKER = new Checker();
+
+    private final DatasetRegistry datasets;
+    private final Planner planner;
+
+    Resolver(DatasetRegistry datasets, Planner planner) {
+        this.datasets = datasets;
+        this.planner = planner;
+    }
+
+    /**
+     * Reads, checks and authorizes.
+     *
+     * @param json at most 64 KiB
+     * @param prefix pointer of the query in the request's body
+     * @throws ProblemException with every fault of the query
+     */
+    Resolution resolve(UUID tenant, String subject, String name, byte[] json, String prefix) {
+        Query query = READER.read(json).orElseThrow(faults -> unreadable(faults, prefix));
+        Dataset dataset = datasets.require(tenant, name);
+        Plan plan = planner.plan(tenant, subject, dataset);
+        Selection selection =
+                Selection.of(query, dataset, plan.masked()).orElseThrow(faults -> invalid(faults, prefix));
+        return new Resolution(
+                tenant,
+                subject,
+                dataset,
+                ClientQuery.of(query),
+                selection,
+                plan instanceof Plan.None,
+                mapped(plan, dataset),
+                plan.policyVersion(),
+                ClientQuery.sha256(PlanJson.write(plan).toString()));
+    }
+
+    private static Filter mapped(Plan plan, Dataset dataset) {
+        return switch (plan) {
+            case Plan.All all -> Filter.all();
+            case Plan.None none -> Filter.none();
+            case Plan.Matching matching ->
+                CHECKER.plan(matching.filter(), dataset)
+                        .orElseThrow(faults -> unmappable(matching.filter(), dataset, faults));
+        };
+    }
+
+    private static ProblemException unreadable(List<Fault> faults, String prefix) {
+        String code = faults.getFirst().code();
+        return switch (code) {
+            case FaultCode.BODY_TOO_LARGE ->
+                new ProblemException(DoorError.BODY_TOO_LARGE, faults.getFirst().detail(), faults);
+            case FaultCode.MALFORMED_JSON ->
+                new ProblemException(DoorError.MALFORMED_JSON, "The query cannot be read.", under(prefix, faults));
+            default -> invalid(faults, prefix);
+        };
+    }
+
+    private static ProblemException invalid(List<Fault> faults, String prefix) {
+        return new ProblemException(
+                FilterError.INVALID_FILTER, "The query has " + faults.size() + " faults.", under(prefix, faults));
+    }
+
+    /** The policies are at odds with the declaration: never a wider filter, always an error. */
+    private static ProblemException unmappable(Filter plan, Dataset dataset, List<Fault> faults) {
+        Set<String> missing = new TreeSet<>();
+        collectMissing(plan, dataset, missing);
+        List<Fault> named = missing.isEmpty()
+                ? faults.stream()
+                        .map(fault -> new Fault(fault.code(), "", fault.detail()))
+                        .distinct()
+                        .toList()
+                : missing.stream()
+                        .map(path -> new Fault(
+                                "undeclared_attribute",
+                                "",
+                                "No field of the dataset declares the attribute " + path + "."))
+                        .toList();
+        return new ProblemException(
+                FilterError.PLAN_UNMAPPABLE,
+                "The policies that apply cannot be expressed in the fields of this dataset.",
+                named);
+    }
+
+    private static void collectMissing(Filter filter, Dataset dataset, Set<String> missing) {
+        switch (filter) {
+            case Filter.All all -> {}
+            case Filter.Segment segment -> {}
+            case Filter.Condition condition -> {
+                if (dataset.fieldOfCedarAttribute(condition.field()) == null) {
+                    missing.add(condition.field());
+                }
+            }
+            case Filter.And(List<Filter> nodes) -> nodes.forEach(node -> collectMissing(node, dataset, missing));
+            case Filter.Or(List<Filter> nodes) -> nodes.forEach(node -> collectMissing(node, dataset, missing));
+            case Filter.Not(Filter node) -> collectMissing(node, dataset, missing);
+        }
+    }
+
+    private static List<Fault> under(String prefix, List<Fault> faults) {
+        return prefix.isEmpty()
+                ? faults
+                : faults.stream()
+                        .map(fault -> new Fault(
+                                fault.code(),
+                                prefix + fault.pointer(),
+                                fault.detail(),
+                                fault.allowed(),
+                                fault.didYouMean()))
+                        .toList();
+    }
+}
