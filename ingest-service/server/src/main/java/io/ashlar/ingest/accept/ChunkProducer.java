@@ -10,6 +10,7 @@ import io.ashlar.ingest.event.Topics;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -67,6 +68,11 @@ class ChunkProducer {
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.openTelemetry = openTelemetry;
         this.patience = config.produceTimeout();
+    }
+
+    /** Made with the service, not with the first request or, worse, while stopping. */
+    void start(@Observes StartupEvent event) {
+        LOG.debugf("producer ready patience=%s", patience);
     }
 
     void stop(@Observes ShutdownEvent event) {

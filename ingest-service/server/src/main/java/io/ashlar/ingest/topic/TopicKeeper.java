@@ -2,9 +2,11 @@ package io.ashlar.ingest.topic;
 
 import io.ashlar.ingest.event.Topic;
 import io.ashlar.ingest.event.Topics;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +21,6 @@ import org.jboss.logging.Logger;
 
 /** Makes and checks the topics. Thread-safe. */
 @ApplicationScoped
-@Startup
 public class TopicKeeper {
 
     private static final Logger LOG = Logger.getLogger(TopicKeeper.class);
@@ -33,6 +34,11 @@ public class TopicKeeper {
     TopicKeeper(@Identifier("default-kafka-broker") Map<String, Object> kafka, TopicConfig config) {
         this.kafka = kafka;
         this.config = config;
+    }
+
+    /** Before the loader subscribes; if the broker is out of reach, readiness tries again. */
+    void start(@Observes @Priority(1) StartupEvent event) {
+        LOG.debugf("topics ready=%b", ready());
     }
 
     /**

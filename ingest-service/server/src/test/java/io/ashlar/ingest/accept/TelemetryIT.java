@@ -25,6 +25,7 @@ import io.ashlar.router.token.ParsedToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -140,7 +141,7 @@ final class TelemetryIT {
         String lines = one("flight:l1", "{\"delay\":1}") + "\n\nnot json\n" + one("flight:l2", "{\"delay\":null}")
                 + " trailing\n" + one("flight:l3", "{\"delay\":null}\r") + "\n";
         as("ed").contentType("application/x-ndjson")
-                .body(lines)
+                .body(lines.getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/telemetry")
                 .then()
                 .statusCode(202)

@@ -45,6 +45,7 @@ final class TwoInstances implements AutoCloseable {
                 "ashlar.ingest.accept.lease", "2s",
                 "ashlar.ingest.accept.produce-timeout", "1500ms",
                 "ashlar.ingest.loader.reclaim-after", "2s",
+                "ashlar.guard.authz.deadline", "30s",
                 "ashlar.guard.rate-limit.enabled", "false");
         first = services.start(Service.INGEST, extra);
         second = services.start(Service.INGEST, extra);
