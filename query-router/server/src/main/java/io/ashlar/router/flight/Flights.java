@@ -9,11 +9,14 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.data.Numeric;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -82,7 +85,7 @@ public final class Flights {
                 .execute(Tuple.of(tenantSetting.of(demand.tenant()), Long.toString(timeoutMillis)));
         Future<RowSet<Row>> first = prove(connection, demand);
         Future<RowSet<Row>> rows =
-                connection.preparedQuery(command.sql()).execute(Tuple.wrap(new ArrayList<>(command.binds())));
+                connection.preparedQuery(command.sql()).execute(binds(command));
         Future<RowSet<Row>> second = connection.preparedQuery(ProofSql.PROOF).execute();
         Future<RowSet<Row>> commit = connection.query(ProofSql.COMMIT).execute();
         List<Future<RowSet<Row>>> all = List.of(begin, set, first, rows, second, commit);
@@ -94,6 +97,22 @@ public final class Flights {
                             ? broken(failure.get())
                             : land(demand, proof(first.result()), rows.result(), proof(second.result())));
         }));
+    }
+
+    /** The driver's own class stands for numeric. */
+    private static Tuple binds(Command command) {
+        Tuple tuple = Tuple.tuple();
+        for (Object bind : command.binds()) {
+            tuple.addValue(
+                    switch (bind) {
+                        case BigDecimal exact -> Numeric.create(exact);
+                        case BigDecimal[] many -> Arrays.stream(many)
+                                .map(Numeric::create)
+                                .toArray(Numeric[]::new);
+                        default -> bind;
+                    });
+        }
+        return tuple;
     }
 
     private static Outcome<RowSet<Row>> land(Demand demand, Proof first, RowSet<Row> rows, Proof second) {

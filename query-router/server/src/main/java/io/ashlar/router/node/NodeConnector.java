@@ -2,14 +2,16 @@ package io.ashlar.router.node;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /** Opens JDBC connections to one node. Thread-safe; whoever opens one closes it. */
 @Singleton
 public final class NodeConnector {
+
+    private static final Driver DRIVER = new Driver();
 
     private final DatabaseConfig config;
 
@@ -48,7 +50,13 @@ public final class NodeConnector {
     }
 
     private Connection open(Node node, Properties properties) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://" + node.address() + "/" + config.name(), properties);
+        // Not by DriverManager: what it finds depends on the class loader of whoever asked first.
+        Connection connection =
+                DRIVER.connect("jdbc:postgresql://" + node.address() + "/" + config.name(), properties);
+        if (connection == null) {
+            throw new SQLException("the driver does not know the address of node " + node.name(), "08001");
+        }
+        return connection;
     }
 
     private static Properties properties(DatabaseConfig.Role role, Duration connectTimeout) {

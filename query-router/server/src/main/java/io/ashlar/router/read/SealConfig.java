@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 
 /** What opens seals. */
 @ConfigMapping(prefix = "ashlar.router.seal")
-interface SealConfig {
+public interface SealConfig {
 
     /** {@code kid:base64,kid:base64}, 32 bytes each or more; the same set as filter-service's. */
     String keys();

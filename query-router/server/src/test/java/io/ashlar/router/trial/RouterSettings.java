@@ -16,6 +16,10 @@ public final class RouterSettings implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         return Map.of(
                 "ashlar.router.seal.keys", SEAL_KEYS,
+                // Test machines are busy; what is measured here is never time.
+                "ashlar.router.flight.acquire-timeout", "10s",
+                "ashlar.router.flight.deadline", "20s",
+                "ashlar.router.stream.connect-timeout", "10s",
                 "quarkus.otel.sdk.disabled", "true");
     }
 

@@ -24,7 +24,6 @@ import io.ashlar.router.token.LogPosition;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,9 +34,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * A feature team's table in schema {@code app} with its dataset, filter-service's seals over it, and a writer that mints
@@ -126,8 +127,14 @@ public final class Trial {
     }
 
     public static Connection connect(Server server, String role) throws SQLException {
-        return DriverManager.getConnection(
-                stack().endpoints().jdbcUrl(server), role, stack().endpoints().databasePassword(role));
+        Properties signIn = new Properties();
+        signIn.setProperty("user", role);
+        signIn.setProperty("password", stack().endpoints().databasePassword(role));
+        Connection connection = new Driver().connect(stack().endpoints().jdbcUrl(server), signIn);
+        if (connection == null) {
+            throw new SQLException("no address of a server: " + server);
+        }
+        return connection;
     }
 
     public static long nextId() {
