@@ -46,6 +46,38 @@ final class KeysetWalkIT {
         }
     }
 
+    @Test
+    void aPositionBoundsTheIndexScan() throws SQLException {
+        try (ThingsTable table = ThingsTable.create(STACK);
+                var settings = table.connection().createStatement()) {
+            settings.execute("CREATE INDEX ON dsl_it.things (tenant_id, rank, id)");
+            settings.execute("CREATE INDEX ON dsl_it.things (tenant_id, c_int64 NULLS FIRST, id)");
+            // The table is too small for the planner to prefer an index by itself.
+            settings.execute("SET enable_seqscan = off");
+            settings.execute("SET enable_sort = off");
+            settings.execute("SET enable_bitmapscan = off");
+            for (Direction dir : Direction.values()) {
+                assertThat(condition(table, new SortKey("rank", dir))).contains("ROW(rank, id)");
+            }
+            assertThat(condition(table, new SortKey("c_int64", Direction.ASC, Nulls.FIRST)))
+                    .contains("c_int64 >= ");
+        }
+    }
+
+    private String condition(ThingsTable table, SortKey key) throws SQLException {
+        List<String> plan = table.explain(compiler.page(new PageSpec(
+                new RowScope(Datasets.THINGS, TENANT, Filter.all()),
+                withKey(List.of(key), key.dir()),
+                List.of("id"),
+                LIMIT,
+                List.of(Literal.of(1), Literal.of("thing:a")))));
+        assertThat(plan).noneMatch(line -> line.contains("Sort"));
+        return plan.stream()
+                .filter(line -> line.startsWith("Index Cond:"))
+                .findFirst()
+                .orElse("none in " + plan);
+    }
+
     private List<List<@Nullable Literal>> walk(ThingsTable table, List<SortKey> sort) throws SQLException {
         RowScope scope = new RowScope(Datasets.THINGS, TENANT, Filter.all());
         List<List<@Nullable Literal>> seen = new ArrayList<>();

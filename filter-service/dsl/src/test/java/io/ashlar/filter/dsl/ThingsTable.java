@@ -84,17 +84,21 @@ final class ThingsTable implements AutoCloseable {
         }
     }
 
+    /** The planner's choice, one line a node or condition. */
+    List<String> explain(Statement statement) throws SQLException {
+        try (PreparedStatement prepared = prepare("EXPLAIN (COSTS OFF) " + statement.jdbcSql(), statement.binds());
+                ResultSet result = prepared.executeQuery()) {
+            List<String> lines = new ArrayList<>();
+            while (result.next()) {
+                lines.add(result.getString(1).strip());
+            }
+            return lines;
+        }
+    }
+
     /** The result's rows, in order, as the columns' constants. */
     List<List<@Nullable Literal>> run(Statement statement) throws SQLException {
-        try (PreparedStatement prepared = connection.prepareStatement(statement.jdbcSql())) {
-            for (int i = 0; i < statement.binds().size(); i++) {
-                Object bind = statement.binds().get(i);
-                prepared.setObject(
-                        i + 1,
-                        bind instanceof Object[] many
-                                ? connection.createArrayOf(Statement.elementType(many), many)
-                                : bind);
-            }
+        try (PreparedStatement prepared = prepare(statement.jdbcSql(), statement.binds())) {
             List<List<@Nullable Literal>> rows = new ArrayList<>();
             try (ResultSet result = prepared.executeQuery()) {
                 while (result.next()) {
@@ -108,6 +112,17 @@ final class ThingsTable implements AutoCloseable {
             }
             return rows;
         }
+    }
+
+    private PreparedStatement prepare(String sql, List<Object> binds) throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(sql);
+        for (int i = 0; i < binds.size(); i++) {
+            Object bind = binds.get(i);
+            prepared.setObject(
+                    i + 1,
+                    bind instanceof Object[] many ? connection.createArrayOf(Statement.elementType(many), many) : bind);
+        }
+        return prepared;
     }
 
     Connection connection() {
