@@ -70,46 +70,49 @@ class PolicyStore {
 
     /** Writes a text; the same text again changes nothing. */
     Written put(UUID tenant, String actor, String id, String cedar, Expected expected) {
-        Written written = database.inTenant(tenant, connection -> {
-            ChangeCounter.lock(connection, tenant);
-            Optional<StoredPolicy> present = find(connection, tenant, id);
-            require(expected, present);
-            if (present.isPresent() && present.get().cedar().equals(cedar)) {
-                return new Written(present.get(), false);
-            }
-            if (present.isEmpty()) {
-                requireRoom(connection, tenant);
-            }
-            Versions versions = ChangeCounter.count(connection, tenant, ChangeCounter.Kind.POLICY);
-            insert(connection, tenant, id, versions.policyVersion(), cedar, false, actor);
-            snapshots.require(tenant, versions.revision());
-            StoredPolicy policy = find(connection, tenant, id).orElseThrow();
-            return new Written(policy, present.isEmpty());
-        });
-        return written;
+        return snapshots.changing(
+                tenant,
+                () -> database.inTenant(tenant, connection -> {
+                    ChangeCounter.lock(connection, tenant);
+                    Optional<StoredPolicy> present = find(connection, tenant, id);
+                    require(expected, present);
+                    if (present.isPresent() && present.get().cedar().equals(cedar)) {
+                        return new Written(present.get(), false);
+                    }
+                    if (present.isEmpty()) {
+                        requireRoom(connection, tenant);
+                    }
+                    Versions versions = ChangeCounter.count(connection, tenant, ChangeCounter.Kind.POLICY);
+                    insert(connection, tenant, id, versions.policyVersion(), cedar, false, actor);
+                    snapshots.require(tenant, versions.revision());
+                    StoredPolicy policy = find(connection, tenant, id).orElseThrow();
+                    return new Written(policy, present.isEmpty());
+                }));
     }
 
     /** Takes a policy out of force; false if it was not. */
     boolean delete(UUID tenant, String actor, String id, Expected expected) {
-        return database.inTenant(tenant, connection -> {
-            ChangeCounter.lock(connection, tenant);
-            Optional<StoredPolicy> present = find(connection, tenant, id);
-            require(expected, present);
-            if (present.isEmpty()) {
-                return false;
-            }
-            Versions versions = ChangeCounter.count(connection, tenant, ChangeCounter.Kind.POLICY);
-            insert(
-                    connection,
-                    tenant,
-                    id,
-                    versions.policyVersion(),
-                    present.get().cedar(),
-                    true,
-                    actor);
-            snapshots.require(tenant, versions.revision());
-            return true;
-        });
+        return snapshots.changing(
+                tenant,
+                () -> database.inTenant(tenant, connection -> {
+                    ChangeCounter.lock(connection, tenant);
+                    Optional<StoredPolicy> present = find(connection, tenant, id);
+                    require(expected, present);
+                    if (present.isEmpty()) {
+                        return false;
+                    }
+                    Versions versions = ChangeCounter.count(connection, tenant, ChangeCounter.Kind.POLICY);
+                    insert(
+                            connection,
+                            tenant,
+                            id,
+                            versions.policyVersion(),
+                            present.get().cedar(),
+                            true,
+                            actor);
+                    snapshots.require(tenant, versions.revision());
+                    return true;
+                }));
     }
 
     /** Also used when a tenant is created, in that transaction. */

@@ -58,35 +58,40 @@ class PrincipalStore {
 
     /** Writes a state; the same state again changes nothing. */
     Written put(UUID tenant, String actor, Principal wanted, Expected expected) {
-        return database.inTenant(tenant, connection -> {
-            ChangeCounter.lock(connection, tenant);
-            Optional<Principal> present = PrincipalRows.find(connection, tenant, wanted.kind(), wanted.id());
-            require(expected, present);
-            if (present.isPresent() && present.get().saysTheSame(wanted)) {
-                return new Written(present.get(), false);
-            }
-            requireSound(connection, tenant, wanted);
-            if (present.isEmpty() && PrincipalRows.count(connection, tenant) >= quota.principals()) {
-                throw new ProblemException(
-                        AuthzError.QUOTA_EXCEEDED, "principals: a tenant has at most " + quota.principals());
-            }
-            return new Written(write(connection, tenant, wanted, false, actor), present.isEmpty());
-        });
+        return snapshots.changing(
+                tenant,
+                () -> database.inTenant(tenant, connection -> {
+                    ChangeCounter.lock(connection, tenant);
+                    Optional<Principal> present = PrincipalRows.find(connection, tenant, wanted.kind(), wanted.id());
+                    require(expected, present);
+                    if (present.isPresent() && present.get().saysTheSame(wanted)) {
+                        return new Written(present.get(), false);
+                    }
+                    requireSound(connection, tenant, wanted);
+                    if (present.isEmpty() && PrincipalRows.count(connection, tenant) >= quota.principals()) {
+                        throw new ProblemException(
+                                AuthzError.QUOTA_EXCEEDED, "principals: a tenant has at most " + quota.principals());
+                    }
+                    return new Written(write(connection, tenant, wanted, false, actor), present.isEmpty());
+                }));
     }
 
     /** Removes a principal; false if there was none. */
     boolean delete(UUID tenant, String actor, Kind kind, String id, Expected expected) {
-        return database.inTenant(tenant, connection -> {
-            ChangeCounter.lock(connection, tenant);
-            Optional<Principal> present = PrincipalRows.find(connection, tenant, kind, id);
-            require(expected, present);
-            if (present.isEmpty()) {
-                return false;
-            }
-            Principal nothing = new Principal(kind, id, 0, List.of(), List.of(), JsonNodeFactory.instance.objectNode());
-            write(connection, tenant, nothing, true, actor);
-            return true;
-        });
+        return snapshots.changing(
+                tenant,
+                () -> database.inTenant(tenant, connection -> {
+                    ChangeCounter.lock(connection, tenant);
+                    Optional<Principal> present = PrincipalRows.find(connection, tenant, kind, id);
+                    require(expected, present);
+                    if (present.isEmpty()) {
+                        return false;
+                    }
+                    Principal nothing =
+                            new Principal(kind, id, 0, List.of(), List.of(), JsonNodeFactory.instance.objectNode());
+                    write(connection, tenant, nothing, true, actor);
+                    return true;
+                }));
     }
 
     private Principal write(Connection connection, UUID tenant, Principal wanted, boolean deleted, String actor)

@@ -25,8 +25,8 @@ class AuthzMetrics {
         Gauge.builder("ashlar.authz.spool.fill", journal, held -> held.state().fill())
                 .description("share of the audit spool in use, 0 to 1")
                 .register(meters);
-        FunctionCounter.builder("ashlar.authz.spool.refused", journal, held -> (double)
-                        held.state().refused())
+        FunctionCounter.builder("ashlar.authz.spool.refused", journal, held ->
+                        (double) held.state().refused())
                 .description("decisions refused because the audit spool had no room")
                 .register(meters);
         Gauge.builder("ashlar.authz.spool.backlog", journal, AuthzMetrics::backlogBytes)

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,19 @@ public class Snapshots {
         Slot slot = slots.getIfPresent(tenant);
         if (slot != null) {
             slot.required.accumulateAndGet(revision, Math::max);
+        }
+    }
+
+    /**
+     * Runs a change that announces its revision by {@link #require} before it commits. If it fails, what was announced will
+     * never come: the tenant's place is made anew, so that nobody waits for it.
+     */
+    public <T> T changing(UUID tenant, Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (RuntimeException e) {
+            slots.invalidate(tenant);
+            throw e;
         }
     }
 

@@ -57,27 +57,30 @@ class TenantStore {
                 List.of("platform:admin"),
                 new Versions(0, 0),
                 JsonNodeFactory.instance.objectNode().put("first_admin", firstAdmin)));
-        return database.inTenant(id, connection -> {
-            if (insert(connection, id, name, firstAdmin, actor)) {
-                // Rolled back again if the client meant a tenant that is there.
-                Editions.require(ifMatch, null, OptionalLong.empty());
-                begin(connection, id, firstAdmin, actor);
-                return find(connection, id)
-                        .map(found -> new Written(found.tenant(), found.edition(), true))
-                        .orElseThrow();
-            }
-            Written present = find(connection, id).orElseThrow();
-            Editions.require(ifMatch, null, OptionalLong.of(present.edition()));
-            if (!present.tenant().firstAdmin().equals(firstAdmin)) {
-                throw new ProblemException(
-                        AuthzError.FIRST_ADMIN_FIXED, "the tenant was created with another first administrator");
-            }
-            if (present.tenant().name().equals(name)) {
-                return present;
-            }
-            rename(connection, id, name);
-            return find(connection, id).orElseThrow();
-        });
+        return snapshots.changing(
+                id,
+                () -> database.inTenant(id, connection -> {
+                    if (insert(connection, id, name, firstAdmin, actor)) {
+                        // Rolled back again if the client meant a tenant that is there.
+                        Editions.require(ifMatch, null, OptionalLong.empty());
+                        begin(connection, id, firstAdmin, actor);
+                        return find(connection, id)
+                                .map(found -> new Written(found.tenant(), found.edition(), true))
+                                .orElseThrow();
+                    }
+                    Written present = find(connection, id).orElseThrow();
+                    Editions.require(ifMatch, null, OptionalLong.of(present.edition()));
+                    if (!present.tenant().firstAdmin().equals(firstAdmin)) {
+                        throw new ProblemException(
+                                AuthzError.FIRST_ADMIN_FIXED,
+                                "the tenant was created with another first administrator");
+                    }
+                    if (present.tenant().name().equals(name)) {
+                        return present;
+                    }
+                    rename(connection, id, name);
+                    return find(connection, id).orElseThrow();
+                }));
     }
 
     private void begin(Connection connection, UUID id, String firstAdmin, String actor) throws SQLException {

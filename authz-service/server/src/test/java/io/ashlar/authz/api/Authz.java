@@ -55,7 +55,9 @@ public final class Authz {
                 .put("/api/v1/tenants/" + tenant)
                 .then()
                 .statusCode(201);
-        user(tenant, ANA, "{\"roles\":[\"viewer\"],\"attributes\":{\"home\":\"SFO\"}}").then().statusCode(201);
+        user(tenant, ANA, "{\"roles\":[\"viewer\"],\"attributes\":{\"home\":\"SFO\"}}")
+                .then()
+                .statusCode(201);
         return tenant;
     }
 
@@ -86,5 +88,4 @@ public final class Authz {
                 .extract()
                 .path("decision");
     }
-
 }

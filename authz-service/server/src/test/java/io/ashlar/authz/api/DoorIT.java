@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ashlar.local.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(
@@ -28,7 +28,8 @@ class DoorIT {
     @Nullable URI management;
 
     private String fetch(String path) {
-        return given().get("http://localhost:" + Objects.requireNonNull(management).getPort() + path)
+        return given().get(
+                        "http://localhost:" + Objects.requireNonNull(management).getPort() + path)
                 .then()
                 .statusCode(200)
                 .extract()

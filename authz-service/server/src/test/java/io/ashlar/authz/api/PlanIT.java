@@ -9,8 +9,8 @@ import io.ashlar.local.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(
@@ -33,54 +33,91 @@ class PlanIT {
     @Test
     void aViewerReadsAllAndSeesWhatIsPublic() {
         UUID tenant = Authz.tenant();
-        Authz.service("ashlar-filter", tenant, Authz.ANA).body(plan("Flight")).post(PATH).then()
-                .statusCode(200).body("decision", equalTo("ALL")).body("masked", contains("distance"))
-                .body("policy_version", equalTo(1)).body("revision", equalTo(2));
+        Authz.service("ashlar-filter", tenant, Authz.ANA)
+                .body(plan("Flight"))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .body("decision", equalTo("ALL"))
+                .body("masked", contains("distance"))
+                .body("policy_version", equalTo(1))
+                .body("revision", equalTo(2));
     }
 
     @Test
     void anEditorUnmasks() {
         UUID tenant = Authz.tenant();
         Authz.user(tenant, Authz.ANA, "{\"roles\":[\"editor\"]}").then().statusCode(200);
-        Authz.in(tenant, "ana").body(plan("Flight")).post(PATH).then()
-                .statusCode(200).body("masked.size()", equalTo(0));
+        Authz.in(tenant, "ana")
+                .body(plan("Flight"))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .body("masked.size()", equalTo(0));
     }
 
     @Test
     void aPolicyOverRowsBecomesAFilter() {
         UUID tenant = Authz.tenant();
-        Authz.policy(tenant, "default-viewer",
+        Authz.policy(
+                        tenant,
+                        "default-viewer",
                         "permit(principal in Role::\"viewer\", action == Action::\"read\", resource is Flight)"
                                 + " when { [\"SFO\", \"LAX\"].contains(resource.origin) };")
-                .then().statusCode(200);
-        Authz.policy(tenant, "no-secrets", "forbid(principal, action, resource is Flight) when { resource.secret == true };")
-                .then().statusCode(201);
-        Authz.in(tenant, "ana").body(plan("Flight")).post(PATH).then()
-                .statusCode(200).body("decision", equalTo("FILTER")).body("policy_version", equalTo(3))
+                .then()
+                .statusCode(200);
+        Authz.policy(
+                        tenant,
+                        "no-secrets",
+                        "forbid(principal, action, resource is Flight) when { resource.secret == true };")
+                .then()
+                .statusCode(201);
+        Authz.in(tenant, "ana")
+                .body(plan("Flight"))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .body("decision", equalTo("FILTER"))
+                .body("policy_version", equalTo(3))
                 .body("filter.and.field", contains("origin", "origin", "secret", "secret"))
                 .body("filter.and.op", contains("is_null", "in", "is_null", "neq"));
-        Authz.in(tenant, "ana").body(plan("Train")).post(PATH).then()
-                .statusCode(200).body("decision", equalTo("NONE"));
+        Authz.in(tenant, "ana")
+                .body(plan("Train"))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .body("decision", equalTo("NONE"));
     }
 
     @Test
     void whatCannotBeTranslatedIsNamedAndNeverWidened() {
         UUID tenant = Authz.tenant();
         Authz.policy(tenant, "odd", "forbid(principal, action, resource is Flight) when { resource.delay > 10 };")
-                .then().statusCode(201);
-        Authz.in(tenant, "ana").body(plan("Flight")).post(PATH).then()
-                .statusCode(422).body("code", equalTo("policy_not_translatable"))
+                .then()
+                .statusCode(201);
+        Authz.in(tenant, "ana")
+                .body(plan("Flight"))
+                .post(PATH)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("policy_not_translatable"))
                 .body("errors.pointer", hasItem("/policies/odd/conditions/0/body/>"));
-        Authz.in(tenant, "ana").body(plan("Train")).post(PATH).then()
-                .statusCode(200).body("decision", equalTo("ALL"));
+        Authz.in(tenant, "ana")
+                .body(plan("Train"))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .body("decision", equalTo("ALL"));
     }
 
     @Test
     void readsStrictly() {
         UUID tenant = Authz.tenant();
         Authz.in(tenant, "ana")
-                .body("{\"subject\":{\"type\":\"User\",\"id\":7},\"resource\":{},\"fields\":{},\"extra\":1}").post(PATH)
-                .then().statusCode(400)
+                .body("{\"subject\":{\"type\":\"User\",\"id\":7},\"resource\":{},\"fields\":{},\"extra\":1}")
+                .post(PATH)
+                .then()
+                .statusCode(400)
                 .body("errors.pointer", hasItems("/subject/id", "/action/name", "/resource/type", "/fields", "/extra"));
     }
 }

@@ -10,11 +10,11 @@ import io.ashlar.local.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(
@@ -29,13 +29,40 @@ class PrincipalIT {
     void keepsEditsFromBeingLost() {
         UUID tenant = Authz.tenant();
         String user = "/api/v1/users/eve";
-        String tag = Authz.user(tenant, "eve", "{\"roles\":[\"viewer\"]}").then().statusCode(201).extract().header("ETag");
-        Authz.in(tenant, "ada").get(user).then().statusCode(200).header("ETag", tag).body("roles", contains("viewer"));
-        Authz.user(tenant, "eve", "{\"roles\":[\"viewer\"]}").then().statusCode(200).header("ETag", tag);
-        Authz.in(tenant, "ada").header("If-Match", tag).body("{\"roles\":[\"editor\"]}").put(user).then().statusCode(200);
-        Authz.in(tenant, "ada").header("If-Match", tag).body("{\"roles\":[]}").put(user).then()
-                .statusCode(412).body("code", equalTo("precondition_failed"));
-        Authz.in(tenant, "ada").header("If-None-Match", "*").body("{}").put(user).then().statusCode(412);
+        String tag = Authz.user(tenant, "eve", "{\"roles\":[\"viewer\"]}")
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("ETag");
+        Authz.in(tenant, "ada")
+                .get(user)
+                .then()
+                .statusCode(200)
+                .header("ETag", tag)
+                .body("roles", contains("viewer"));
+        Authz.user(tenant, "eve", "{\"roles\":[\"viewer\"]}")
+                .then()
+                .statusCode(200)
+                .header("ETag", tag);
+        Authz.in(tenant, "ada")
+                .header("If-Match", tag)
+                .body("{\"roles\":[\"editor\"]}")
+                .put(user)
+                .then()
+                .statusCode(200);
+        Authz.in(tenant, "ada")
+                .header("If-Match", tag)
+                .body("{\"roles\":[]}")
+                .put(user)
+                .then()
+                .statusCode(412)
+                .body("code", equalTo("precondition_failed"));
+        Authz.in(tenant, "ada")
+                .header("If-None-Match", "*")
+                .body("{}")
+                .put(user)
+                .then()
+                .statusCode(412);
         Authz.in(tenant, "ada").header("If-Match", tag).delete(user).then().statusCode(412);
         Authz.in(tenant, "ada").delete(user).then().statusCode(204);
         Authz.in(tenant, "ada").get(user).then().statusCode(404).body("code", equalTo("not_found"));
@@ -45,15 +72,29 @@ class PrincipalIT {
     @Test
     void refusesWhatIsNotThereAndCycles() {
         UUID tenant = Authz.tenant();
-        Authz.user(tenant, "eve", "{\"roles\":[\"viewr\"],\"groups\":[\"none\"]}").then()
-                .statusCode(422).body("code", equalTo("principal_invalid"))
+        Authz.user(tenant, "eve", "{\"roles\":[\"viewr\"],\"groups\":[\"none\"]}")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("principal_invalid"))
                 .body("errors.pointer", contains("/roles/0", "/groups/0"))
                 .body("errors[0].did_you_mean", equalTo("viewer"));
         Authz.in(tenant, "ada").body("{}").put("/api/v1/groups/a").then().statusCode(201);
-        Authz.in(tenant, "ada").body("{\"parents\":[\"a\"]}").put("/api/v1/groups/b").then().statusCode(201);
-        Authz.in(tenant, "ada").body("{\"parents\":[\"b\"]}").put("/api/v1/groups/a").then()
-                .statusCode(422).body("errors.code", hasItem("cycle"));
-        Authz.user(tenant, "eve", "{\"roles\":\"viewer\",\"groups\":[1,\"x\",\"x\"],\"attributes\":{\"d\":1.23456},\"rolls\":[]}").then()
+        Authz.in(tenant, "ada")
+                .body("{\"parents\":[\"a\"]}")
+                .put("/api/v1/groups/b")
+                .then()
+                .statusCode(201);
+        Authz.in(tenant, "ada")
+                .body("{\"parents\":[\"b\"]}")
+                .put("/api/v1/groups/a")
+                .then()
+                .statusCode(422)
+                .body("errors.code", hasItem("cycle"));
+        Authz.user(
+                        tenant,
+                        "eve",
+                        "{\"roles\":\"viewer\",\"groups\":[1,\"x\",\"x\"],\"attributes\":{\"d\":1.23456},\"rolls\":[]}")
+                .then()
                 .statusCode(400)
                 .body("errors.pointer", hasItems("/roles", "/groups/0", "/groups/2", "/attributes/d", "/rolls"));
     }
@@ -71,17 +112,33 @@ class PrincipalIT {
             if (cursor != null) {
                 request = request.queryParam("cursor", cursor);
             }
-            JsonPath page = request.get("/api/v1/users").then().statusCode(200).extract().jsonPath();
+            JsonPath page = request.get("/api/v1/users")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             seen.addAll(page.getList("items.id"));
             cursor = page.getString("next_cursor");
             if (cursor != null) {
-                Authz.in(tenant, "ada").queryParam("cursor", cursor).get("/api/v1/groups").then()
-                        .statusCode(400).body("code", equalTo("cursor_invalid"));
-                Authz.in(Authz.tenant(), "ada").queryParam("cursor", cursor).get("/api/v1/users").then().statusCode(400);
+                Authz.in(tenant, "ada")
+                        .queryParam("cursor", cursor)
+                        .get("/api/v1/groups")
+                        .then()
+                        .statusCode(400)
+                        .body("code", equalTo("cursor_invalid"));
+                Authz.in(Authz.tenant(), "ada")
+                        .queryParam("cursor", cursor)
+                        .get("/api/v1/users")
+                        .then()
+                        .statusCode(400);
             }
         } while (cursor != null);
         assertThat(seen).containsExactly(Authz.ANA, Authz.ADA, "u0", "u1", "u2", "u3", "u4");
-        Authz.in(tenant, "ada").queryParam("limit", 0).get("/api/v1/users").then().statusCode(400);
+        Authz.in(tenant, "ada")
+                .queryParam("limit", 0)
+                .get("/api/v1/users")
+                .then()
+                .statusCode(400);
     }
 
     @Test

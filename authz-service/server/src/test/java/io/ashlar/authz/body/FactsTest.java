@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 
 final class FactsTest {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final List<Fault> faults = new ArrayList<>();
 
@@ -27,8 +28,7 @@ final class FactsTest {
 
     @Test
     void readsEveryKind() throws JsonProcessingException {
-        assertThat(read(
-                        """
+        assertThat(read("""
                         {"t":"x","n":-7,"b":true,"d":1.50,"s":["a","a"],"r":{"k":1},"gone":null,
                          "e":{"__entity":{"type":"User","id":"ana"}},"x":{"__extn":{"fn":"ip","arg":"10.0.0.1"}}}
                         """))
@@ -46,8 +46,7 @@ final class FactsTest {
 
     @Test
     void namesEveryFault() throws JsonProcessingException {
-        read(
-                """
+        read("""
                 {"a":1.00001,"b":9223372036854775808,"c":[null],"d":{"__entity":{"type":"no type"}},
                  "e":{"__extn":{"fn":"evil","arg":"x"}},"f~/g":{"h":{"i":1e400}}}
                 """);

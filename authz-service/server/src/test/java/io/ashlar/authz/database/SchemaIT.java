@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ashlar.authz.api.Authz;
-import io.ashlar.local.StackResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
 import io.ashlar.guard.tenant.SqlFailedException;
 import io.ashlar.guard.tenant.TenantSettingLostException;
 import io.ashlar.local.Endpoints;
 import io.ashlar.local.Stack.Server;
+import io.ashlar.local.StackResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** Row-level security as contracted, and what happens when the tenant is not set. */
 @QuarkusTest
@@ -62,13 +62,13 @@ class SchemaIT {
 
     private static Connection as(String role) throws SQLException {
         Endpoints endpoints = StackResource.stack().endpoints();
-        return DriverManager.getConnection(
-                endpoints.jdbcUrl(Server.CONTROL), role, endpoints.databasePassword(role));
+        return DriverManager.getConnection(endpoints.jdbcUrl(Server.CONTROL), role, endpoints.databasePassword(role));
     }
 
     private static List<String> texts(Connection connection, String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 texts.add(rows.getString(1));
             }
@@ -90,7 +90,9 @@ class SchemaIT {
         UUID tenant = Authz.tenant();
         try (Connection api = as("ashlar_authz_api")) {
             for (String table : List.of("tenants", "revisions", "principals", "policies")) {
-                assertThat(texts(api, "SELECT 'row' FROM authz." + table)).as(table).isEmpty();
+                assertThat(texts(api, "SELECT 'row' FROM authz." + table))
+                        .as(table)
+                        .isEmpty();
             }
             try (PreparedStatement insert = api.prepareStatement(
                     "INSERT INTO authz.revisions (tenant_id, revision, policy_version) VALUES (?, 99, 99)")) {

@@ -6,13 +6,12 @@ import io.ashlar.authz.api.Authz;
 import io.ashlar.ingest.audit.AuditEvent;
 import io.ashlar.ingest.audit.AuditHeaders;
 import io.ashlar.ingest.event.Topics;
+import io.ashlar.local.Stack;
+import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
-import io.ashlar.local.Stack;
-import io.ashlar.local.Stack.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 /** What is decided is in the audit topic, also when the broker stood still meanwhile. */
 @QuarkusTest
@@ -70,7 +70,9 @@ class AuditIT {
     }
 
     private static List<AuditEvent> of(Map<String, AuditEvent> events, String action) {
-        return events.values().stream().filter(event -> event.action().equals(action)).toList();
+        return events.values().stream()
+                .filter(event -> event.action().equals(action))
+                .toList();
     }
 
     @Test
@@ -90,7 +92,10 @@ class AuditIT {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 read(consumer, tenant, events);
-                assertThat(of(events, "dataset.query").stream().mapToLong(AuditEvent::count).sum()).isEqualTo(20);
+                assertThat(of(events, "dataset.query").stream()
+                                .mapToLong(AuditEvent::count)
+                                .sum())
+                        .isEqualTo(20);
                 assertThat(of(events, "policy.write")).hasSize(20);
             });
         }
@@ -115,8 +120,11 @@ class AuditIT {
             for (int i = 0; i < 200; i++) {
                 asked.add("thing-" + i);
                 Authz.as(token)
-                        .body(Authz.question(Authz.ANA, i % 2 == 0 ? "dataset.query" : "policy.write", "Dataset", "thing-" + i))
-                        .post("/access/v1/evaluation").then().statusCode(200);
+                        .body(Authz.question(
+                                Authz.ANA, i % 2 == 0 ? "dataset.query" : "policy.write", "Dataset", "thing-" + i))
+                        .post("/access/v1/evaluation")
+                        .then()
+                        .statusCode(200);
             }
         } finally {
             stack.resume(Server.KAFKA);
@@ -125,7 +133,8 @@ class AuditIT {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 read(consumer, tenant, events);
-                assertThat(events.values().stream().map(event -> event.resource().id()))
+                assertThat(events.values().stream()
+                                .map(event -> event.resource().id()))
                         .containsAll(asked);
             });
         }

@@ -6,13 +6,12 @@ import io.ashlar.authz.api.Authz;
 import io.ashlar.authz.change.ChangeCodec;
 import io.ashlar.authz.change.ChangeMessage;
 import io.ashlar.authz.database.DatabaseConfig;
+import io.ashlar.local.Endpoints;
+import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
-import io.ashlar.local.Endpoints;
-import io.ashlar.local.Stack.Server;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 /** Three relays beside one another, and whoever holds the office has its connection cut again and again. */
 @QuarkusTest
@@ -59,8 +59,7 @@ class RelayIT {
                         Endpoints.SUPERUSER,
                         endpoints.databasePassword(Endpoints.SUPERUSER));
                 Statement statement = superuser.createStatement();
-                var rows = statement.executeQuery(
-                        """
+                var rows = statement.executeQuery("""
                         SELECT count(*) FROM (
                             SELECT pg_terminate_backend(pid) FROM pg_locks
                             WHERE locktype = 'advisory' AND granted
@@ -76,8 +75,8 @@ class RelayIT {
     void neverTwoAndNothingLost() throws Exception {
         UUID tenant = Authz.tenant();
         List<ChangeMessage> heard = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 ChangeRelay second = ChangeRelay.start(Relaying.direct(database), Relaying.producer(kafka()), config);
                 ChangeRelay third = ChangeRelay.start(Relaying.direct(database), Relaying.producer(kafka()), config)) {
             consumer.assign(List.of(TOPIC));
@@ -88,13 +87,16 @@ class RelayIT {
             for (int i = 0; i < 30; i++) {
                 Authz.user(tenant, "u" + i, "{\"roles\":[\"viewer\"]}").then().statusCode(201);
                 if (i % 6 == 5) {
-                    cuts += Awaitility.await().atMost(Duration.ofSeconds(20)).until(RelayIT::cutHolder, cut -> cut == 1);
+                    cuts += Awaitility.await()
+                            .atMost(Duration.ofSeconds(20))
+                            .until(RelayIT::cutHolder, cut -> cut == 1);
                 }
             }
             assertThat(cuts).isEqualTo(5);
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofMillis(100))
-                        .forEach(record -> ChangeCodec.read(record.headers(), record.value()).ifPresent(heard::add));
+                        .forEach(record -> ChangeCodec.read(record.headers(), record.value())
+                                .ifPresent(heard::add));
                 return revisions(heard, tenant).contains(32L);
             });
         }
@@ -107,7 +109,8 @@ class RelayIT {
 
     private static List<Long> revisions(List<ChangeMessage> heard, UUID tenant) {
         return heard.stream()
-                .filter(message -> message instanceof ChangeMessage.Change change && change.tenant().equals(tenant))
+                .filter(message -> message instanceof ChangeMessage.Change change
+                        && change.tenant().equals(tenant))
                 .map(message -> ((ChangeMessage.Change) message).revision())
                 .distinct()
                 .toList();

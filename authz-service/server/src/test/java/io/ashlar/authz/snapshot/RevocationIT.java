@@ -8,12 +8,12 @@ import io.ashlar.local.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.Test;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 /** A second instance, made of the same parts beside the running one, learns of a revocation. */
 @QuarkusTest
@@ -61,7 +61,8 @@ class RevocationIT {
             }
             assertThat(second.loads()).as("held, not read again").isLessThanOrEqualTo(loads + 1);
             Authz.user(tenant, Authz.ANA, "{\"roles\":[]}").then().statusCode(200);
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !second.get(tenant).isIn(ANA, VIEWER));
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !second.get(tenant)
+                    .isIn(ANA, VIEWER));
         }
     }
 
