@@ -31,15 +31,17 @@ public final class Sweeper {
     private final ObjectStore store;
     private final Duration keepJobs;
 
-    Sweeper(@DataSource("direct") AgroalDataSource direct, ObjectStore store, QueueConfig config) {
+    Sweeper(
+            @DataSource("direct") AgroalDataSource direct, ObjectStore store, QueueConfig config, SweepConfig sweep) {
         this.direct = direct;
         this.store = store;
         this.keepJobs = config.keepJobs();
+        LOG.debugf("event=sweeper_ready every=%s", sweep.every());
     }
 
     private record Left(String key, @Nullable String uploadId, UUID job) {}
 
-    @Scheduled(every = "{ashlar.export.sweep.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${ashlar.export.sweep.every:30s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void sweepInTurn() throws SQLException {
         sweep();

@@ -1,5 +1,9 @@
 package io.ashlar.export.app;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.ashlar.local.Endpoints;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackResource;
@@ -61,6 +65,16 @@ public final class QueueDatabase {
     /** The role that works on jobs. */
     public PGSimpleDataSource system() {
         return as("ashlar_export_system", name);
+    }
+
+    /** The same, with connections kept. */
+    public AgroalDataSource systemPool(int connections) throws SQLException {
+        PGSimpleDataSource system = system();
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(connections)
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(system.getUrl())
+                                .principal(new NamePrincipal(system.getUser()))
+                                .credential(new SimplePassword(system.getPassword())))));
     }
 
     /** The role that serves requests. */

@@ -3,6 +3,7 @@ package io.ashlar.export.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.agroal.api.AgroalDataSource;
 import io.ashlar.export.app.QueueDatabase;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackExtension;
@@ -56,8 +57,10 @@ class JobQueueIT {
             done.computeIfAbsent(job.id(), id -> new AtomicInteger()).incrementAndGet();
             return Outcome.Done.WITHOUT_FILE;
         });
-        try (LaneWorker one = worker("one", queue(Duration.ofSeconds(30), 100), handler);
-                LaneWorker two = worker("two", queue(Duration.ofSeconds(30), 100), handler)) {
+        try (AgroalDataSource connections = database.systemPool(6);
+                AgroalDataSource others = database.systemPool(6);
+                LaneWorker one = worker("one", new JobQueue(connections, Duration.ofSeconds(30), 100, WEEK), handler);
+                LaneWorker two = worker("two", new JobQueue(others, Duration.ofSeconds(30), 100, WEEK), handler)) {
             one.start();
             two.start();
             await().atMost(Duration.ofSeconds(90)).until(() -> count("state = 'succeeded'") == 1_000);

@@ -90,7 +90,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "1-1-1-1-1", "00000000-0000-0000-0000-00000000000g", "..%2F..%2Fetc", "%00"})
+    @ValueSource(strings = {"x", "1-1-1-1-1", "00000000-0000-0000-0000-00000000000g", "..%2F..%2Fetc"})
     void whatIsNoIdIsNotFound(String id) {
         as("ana").urlEncodingEnabled(false).get("/api/v1/exports/" + id).then().statusCode(404);
     }

@@ -32,10 +32,10 @@ class ObjectStoreIT {
     ObjectStore store;
 
     @Test
-    void aFileOfSeveralPartsComesBackAsItWasWritten() throws IOException {
+    void aFileOfSeveralPartsComesBackAsItWasWritten() throws IOException, SQLException {
         byte[] bytes = new byte[(8 << 20) * 2 + 12_345];
         new Random(1).nextBytes(bytes);
-        try (Upload upload = uploads.begin(new UUID(9, 1), UUID.randomUUID(), 1, "bin", "application/octet-stream")) {
+        try (Upload upload = uploads.begin(new UUID(9, 1), running(), 1, "bin", "application/octet-stream")) {
             for (int from = 0; from < bytes.length; from += 100_000) {
                 upload.write(bytes, from, Math.min(100_000, bytes.length - from));
             }
@@ -48,8 +48,8 @@ class ObjectStoreIT {
     }
 
     @Test
-    void aLinkExpiresAndCannotBeStretched() throws IOException {
-        try (Upload upload = uploads.begin(new UUID(9, 2), UUID.randomUUID(), 1, "txt", "text/plain")) {
+    void aLinkExpiresAndCannotBeStretched() throws IOException, SQLException {
+        try (Upload upload = uploads.begin(new UUID(9, 2), running(), 1, "txt", "text/plain")) {
             upload.write("hello".getBytes(UTF_8));
             String key = upload.complete().key();
             URI brief = store.link(key, "x.txt", Duration.ofSeconds(2));
@@ -66,7 +66,7 @@ class ObjectStoreIT {
 
     @Test
     void anUploadThatIsGivenUpLeavesNothing() throws IOException, SQLException {
-        UUID job = UUID.randomUUID();
+        UUID job = running();
         try (Upload upload = uploads.begin(new UUID(9, 3), job, 1, "bin", "application/octet-stream")) {
             upload.write(new byte[9 << 20]);
         }
@@ -85,6 +85,23 @@ class ObjectStoreIT {
         URI link = store.link(key, "x.bin");
         await().atMost(Duration.ofSeconds(20)).until(() -> fetch(link).statusCode() == 404);
         await().atMost(Duration.ofSeconds(5)).until(() -> count("object_key = '" + key + "'") == 0);
+    }
+
+    /** A running job that no worker here touches: the sweeper leaves its attempt's file alone. */
+    private static UUID running() throws SQLException {
+        UUID id = UUID.randomUUID();
+        String sql = """
+                INSERT INTO export.jobs (id, tenant_id, subject, kind, lane, priority, state, spec, as_of, max_attempts, fence,
+                                         lease_until)
+                VALUES (?, ?, 'u', 'export', 'pdf', 2, 'running', '{}', '{}', 1, 1, now() + interval '1 hour')
+                """;
+        try (Connection connection = QueueDatabase.house().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            statement.setObject(2, UUID.randomUUID());
+            statement.executeUpdate();
+        }
+        return id;
     }
 
     private static int count(String condition) throws SQLException {
