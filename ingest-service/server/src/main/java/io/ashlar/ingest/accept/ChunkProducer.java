@@ -60,11 +60,11 @@ class ChunkProducer {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        int patienceMillis = Math.toIntExact(config.produceTimeout().toMillis());
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patienceMillis / 2);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMillis / 2);
         // Below the lease of a claim: what is not acknowledged by then is not tried any longer.
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
-                config.produceTimeout().toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patienceMillis);
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.openTelemetry = openTelemetry;
         this.patience = config.produceTimeout();

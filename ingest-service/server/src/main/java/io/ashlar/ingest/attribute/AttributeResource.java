@@ -11,6 +11,7 @@ import io.ashlar.ingest.client.Attribute;
 import io.ashlar.ingest.client.AttributePage;
 import io.ashlar.ingest.event.AttributeKind;
 import io.ashlar.ingest.event.EventTime;
+import io.ashlar.ingest.page.ListCursors;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,11 +23,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,12 +42,15 @@ public class AttributeResource {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final int PAGE_MAX = 500;
+    private static final String LIST = "attributes";
 
     private final AttributeStore store;
+    private final ListCursors cursors;
     private final CurrentCaller caller;
 
-    AttributeResource(AttributeStore store, CurrentCaller caller) {
+    AttributeResource(AttributeStore store, ListCursors cursors, CurrentCaller caller) {
         this.store = store;
+        this.cursors = cursors;
         this.caller = caller;
     }
 
@@ -90,15 +93,13 @@ public class AttributeResource {
                     "a parameter is not usable",
                     List.of(new Fault("out_of_range", "query:limit", "1 to " + PAGE_MAX)));
         }
-        List<DeclaredAttribute> found = store.page(caller.get().requireTenant(), after(cursor), limit + 1);
+        UUID tenant = caller.get().requireTenant();
+        String after = cursor == null ? "" : cursors.open(tenant, LIST, cursor);
+        List<DeclaredAttribute> found = store.page(tenant, after, limit + 1);
         boolean more = found.size() > limit;
         List<Attribute> page =
                 found.stream().limit(limit).map(AttributeResource::wire).toList();
-        String next = more
-                ? Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(page.getLast().name().getBytes(StandardCharsets.UTF_8))
-                : null;
+        String next = more ? cursors.seal(tenant, LIST, page.getLast().name()) : null;
         return new AttributePage(page, next);
     }
 
@@ -130,20 +131,6 @@ public class AttributeResource {
             return EventTime.instantOf(Long.parseLong(ifMatch.replace("\"", "")));
         } catch (NumberFormatException otherVersion) {
             return Instant.EPOCH;
-        }
-    }
-
-    private static String after(@Nullable String cursor) {
-        if (cursor == null) {
-            return "";
-        }
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notACursor) {
-            throw new ProblemException(
-                    DoorError.INVALID_REQUEST,
-                    "a parameter is not usable",
-                    List.of(new Fault("invalid_format", "query:cursor", "not a cursor of this list")));
         }
     }
 

@@ -8,6 +8,7 @@ import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.ashlar.guard.tenant.TenantConnection;
 import io.ashlar.ingest.event.Topics;
+import io.ashlar.ingest.page.ListCursors;
 import io.quarkus.agroal.DataSource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -35,24 +36,30 @@ import org.jspecify.annotations.Nullable;
 public class DeadLetterResource {
 
     private static final int PAGE_MAX = 500;
-    private static final int RADIX = 36;
+    private static final String LIST = "dead letters";
 
     private static final String PAGE = """
-            SELECT dead_id, log_partition, log_offset, record_index, records, producer, batch_key, reason, detail, payload,
-                   dead_at
-            FROM ingest.dead_letters
-            WHERE tenant_id = ? AND dead_id < ?
-            ORDER BY dead_id DESC
-            LIMIT ?
-            """;
+        SELECT dead_id, log_partition, log_offset, record_index, records, producer, batch_key, reason, detail, payload,
+               dead_at
+        FROM ingest.dead_letters
+        WHERE tenant_id = ? AND dead_id < ?
+        ORDER BY dead_id DESC
+        LIMIT ?
+        """;
 
     private final AgroalDataSource api;
     private final TenantConnection tenants;
+    private final ListCursors cursors;
     private final CurrentCaller caller;
 
-    DeadLetterResource(@DataSource("api") AgroalDataSource api, TenantConnection tenants, CurrentCaller caller) {
+    DeadLetterResource(
+            @DataSource("api") AgroalDataSource api,
+            TenantConnection tenants,
+            ListCursors cursors,
+            CurrentCaller caller) {
         this.api = api;
         this.tenants = tenants;
+        this.cursors = cursors;
         this.caller = caller;
     }
 
@@ -61,15 +68,14 @@ public class DeadLetterResource {
     @Operation(summary = "List dead letters, newest first")
     public DeadLetterPage list(
             @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("cursor") @Nullable String cursor) {
-        List<Fault> faults = new ArrayList<>();
         if (limit < 1 || limit > PAGE_MAX) {
-            faults.add(new Fault("out_of_range", "query:limit", "1 to " + PAGE_MAX));
-        }
-        long before = before(cursor, faults);
-        if (!faults.isEmpty()) {
-            throw new ProblemException(DoorError.INVALID_REQUEST, "a parameter is not usable", faults);
+            throw new ProblemException(
+                    DoorError.INVALID_REQUEST,
+                    "a parameter is not usable",
+                    List.of(new Fault("out_of_range", "query:limit", "1 to " + PAGE_MAX)));
         }
         UUID tenant = caller.get().requireTenant();
+        long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursors.open(tenant, LIST, cursor));
         List<DeadLetter> found = tenants.call(api, tenant, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
                 statement.setObject(1, tenant);
@@ -80,19 +86,9 @@ public class DeadLetterResource {
         });
         boolean more = found.size() > limit;
         List<DeadLetter> page = found.stream().limit(limit).toList();
-        return new DeadLetterPage(page, more ? Long.toString(page.getLast().id(), RADIX) : null);
-    }
-
-    private static long before(@Nullable String cursor, List<Fault> faults) {
-        if (cursor == null) {
-            return Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(cursor, RADIX);
-        } catch (NumberFormatException notACursor) {
-            faults.add(new Fault("invalid_format", "query:cursor", "not a cursor of this list"));
-            return 0;
-        }
+        String next =
+                more ? cursors.seal(tenant, LIST, Long.toString(page.getLast().id())) : null;
+        return new DeadLetterPage(page, next);
     }
 
     private static List<DeadLetter> read(PreparedStatement statement) throws SQLException {

@@ -66,6 +66,10 @@ final class Lane implements Runnable {
         }
     }
 
+    boolean alive() {
+        return thread.isAlive();
+    }
+
     void stop(Duration patience) throws InterruptedException {
         stopping = true;
         thread.join(patience);

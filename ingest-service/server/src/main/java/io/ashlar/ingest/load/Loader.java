@@ -81,7 +81,15 @@ final class Loader implements Runnable, ConsumerRebalanceListener {
         try (consumer) {
             consumer.subscribe(List.of(TOPIC), this);
             while (!stopping) {
-                round();
+                try {
+                    round();
+                } catch (WakeupException stopped) {
+                    throw stopped;
+                } catch (RuntimeException unexpected) {
+                    // A dead thread would look like an idle one: begin again from the store's offsets instead.
+                    LOG.error("loader round failed", unexpected);
+                    slots.values().forEach(slot -> slot.hold.ifPresent(hold -> hold.end(PartitionHold.State.FAILED)));
+                }
             }
         } catch (WakeupException stopped) {
             LOG.debug("loader stopped");

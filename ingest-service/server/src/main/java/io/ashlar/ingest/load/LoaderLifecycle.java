@@ -30,6 +30,11 @@ class LoaderLifecycle {
         }
     }
 
+    /** Whether its threads run, if it should load at all. */
+    boolean alive() {
+        return running.map(RunningLoader::alive).orElse(true);
+    }
+
     /** Empty where this instance does not load. */
     Optional<LoaderState> state() {
         return running.map(RunningLoader::state);

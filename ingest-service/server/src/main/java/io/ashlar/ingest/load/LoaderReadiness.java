@@ -29,6 +29,11 @@ class LoaderReadiness implements HealthCheck {
         loader.state().ifPresent(state -> answer.withData("assigned", state.assigned())
                 .withData("lost", state.lost().toString())
                 .withData("stuck", state.stuck().toString()));
+        if (!loader.alive()) {
+            return answer.withData("missing", "a loader thread has ended")
+                    .down()
+                    .build();
+        }
         try {
             return topics.ready()
                     ? answer.up().build()

@@ -6,6 +6,10 @@ import java.util.List;
 /** A loader with its threads. */
 record RunningLoader(Loader loader, Thread thread, List<Lane> lanes) {
 
+    boolean alive() {
+        return thread.isAlive() && lanes.stream().allMatch(Lane::alive);
+    }
+
     LoaderState state() {
         return loader.state();
     }

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.ashlar.ingest.app.Api;
@@ -95,11 +96,11 @@ final class TelemetryIT {
         assertThat(count("SELECT count(*) FROM ingest.entity_values WHERE entity_id = ?", entity))
                 .isEqualTo(5);
         assertThat(count("""
-                        SELECT count(*) FROM ingest.entity_values
-                        WHERE entity_id = ? AND (v_int64 = -12 OR v_string = 'ATL "é"' OR v_double = 1.5 OR v_bool
-                            OR v_timestamp = '2001-01-01T11:00:00Z') AND event_at = '2001-01-01T10:00:00Z'
-                            AND ingested_at > now() - interval '1 hour'
-                        """, entity)).isEqualTo(5);
+            SELECT count(*) FROM ingest.entity_values
+            WHERE entity_id = ? AND (v_int64 = -12 OR v_string = 'ATL "é"' OR v_double = 1.5 OR v_bool
+                OR v_timestamp = '2001-01-01T11:00:00Z') AND event_at = '2001-01-01T10:00:00Z'
+                AND ingested_at > now() - interval '1 hour'
+            """, entity)).isEqualTo(5);
         assertThat(Api.text("SELECT attributes::text FROM ingest.entity_jsonb WHERE entity_id = ?", entity))
                 .isEqualTo(
                         "{\"late\": true, \"delay\": -12, \"ratio\": 1.5, \"landed\": \"2001-01-01T11:00:00.000000Z\", "
@@ -225,7 +226,14 @@ final class TelemetryIT {
     @Test
     void tenantsDoNotSeeEachOther() {
         as("bea").get("/api/v1/attributes").then().statusCode(200).body("attributes", hasSize(0));
-        as("ed").get("/api/v1/attributes?limit=1").then().statusCode(200).body("next_cursor", notNullValue());
+        String next = as("ed").get("/api/v1/attributes?limit=1").jsonPath().getString("next_cursor");
+        as("ed").queryParam("cursor", next)
+                .get("/api/v1/attributes")
+                .then()
+                .statusCode(200)
+                .body("attributes.name", not(hasItem("changing")));
+        problem(as("bea").queryParam("cursor", next).get("/api/v1/attributes"), 400, "invalid_request");
+        problem(as("ed").queryParam("cursor", "x").get("/api/v1/dead-letters"), 400, "invalid_request");
         as("ed").get("/api/v1/attributes").then().body("attributes.name", hasItem("delay"));
         problem(send("bea", key(), batch(one("e", "{\"delay\":1}"))), 422, "records_rejected");
     }

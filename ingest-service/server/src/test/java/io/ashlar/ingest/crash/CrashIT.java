@@ -53,7 +53,7 @@ final class CrashIT {
     /** As a client would: the same key until somebody answers 202. */
     private static void sendUntilTaken(List<Instance> instances, int at, String key, String body)
             throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
         for (int attempt = at; System.nanoTime() < deadline; attempt++) {
             try {
                 HttpResponse<String> answer = running.send(instances.get(attempt % instances.size()), key, body);
@@ -89,12 +89,12 @@ final class CrashIT {
             }
             for (Instance victim : instances) {
                 int now = taken.get();
-                await().atMost(Duration.ofSeconds(60)).until(() -> taken.get() >= Math.min(batches, now + 8));
+                await().atMost(Duration.ofMinutes(2)).until(() -> taken.get() >= Math.min(batches, now + 8));
                 running.services.kill(victim);
                 running.services.start(victim);
             }
             for (Future<?> one : sent) {
-                one.get(120, TimeUnit.SECONDS);
+                one.get(200, TimeUnit.SECONDS);
             }
         }
         awaitLoaded();

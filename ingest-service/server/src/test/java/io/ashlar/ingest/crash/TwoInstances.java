@@ -42,8 +42,9 @@ final class TwoInstances implements AutoCloseable {
         Map<String, String> extra = Map.of(
                 "ashlar.ingest.peers.authz", peer.url(),
                 "ashlar.ingest.receipt.keys", IngestStack.RECEIPT_KEYS,
-                "ashlar.ingest.accept.lease", "2s",
-                "ashlar.ingest.accept.produce-timeout", "1500ms",
+                "ashlar.ingest.cursor.keys", IngestStack.RECEIPT_KEYS,
+                "ashlar.ingest.accept.lease", "6s",
+                "ashlar.ingest.accept.produce-timeout", "5s",
                 "ashlar.ingest.loader.reclaim-after", "2s",
                 "ashlar.guard.authz.deadline", "30s",
                 "ashlar.guard.rate-limit.enabled", "false");
