@@ -36,8 +36,8 @@ class AuditProducer {
         if (bootstrap == null) {
             throw new IllegalStateException("ashlar.guard.audit.directory needs kafka." + KafkaSettings.BOOTSTRAP);
         }
-        SpooledAudit spooled = new SpooledAudit(
-                guard.service(), guard.audit().directory().get(), bootstrap.toString(), settings);
+        SpooledAudit spooled =
+                new SpooledAudit(guard.service(), guard.audit().directory().get(), bootstrap.toString(), settings);
         Gauge.builder("ashlar.guard.audit.spool.fill", spooled, SpooledAudit::fill)
                 .description("share of the audit spool that waits for Kafka; at 1 requests are refused")
                 .register(meters);

@@ -40,9 +40,7 @@ final class SpooledAudit implements DoorAudit, AutoCloseable {
         this.source = "/ashlar/" + service;
         this.spool = AuditSpool.open(SpoolOptions.of(directory));
         this.shipper = AuditShipper.start(
-                spool,
-                new KafkaAuditSink(bootstrap, Topics.AUDIT.name(), kafka, SpooledAudit::counted),
-                DRAIN);
+                spool, new KafkaAuditSink(bootstrap, Topics.AUDIT.name(), kafka, SpooledAudit::counted), DRAIN);
     }
 
     @Override

@@ -43,7 +43,8 @@ class RateLimitFilter {
             throw new ProblemException(
                             DoorError.RATE_LIMITED,
                             "more requests than the " + kind + " limit lets through",
-                            List.of(new Fault(kind + "_limit", "", verdict.limit().perSecond() + " requests a second")))
+                            List.of(new Fault(
+                                    kind + "_limit", "", verdict.limit().perSecond() + " requests a second")))
                     .retryAfter(verdict.retrySeconds());
         }
     }

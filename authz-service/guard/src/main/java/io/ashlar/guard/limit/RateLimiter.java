@@ -25,10 +25,14 @@ final class RateLimiter {
     private final Pods pods;
     private final Duration syncDelay;
     private final LongAdder alone = new LongAdder();
-    private final Cache<String, AsyncBucketProxy> shared =
-            Caffeine.newBuilder().maximumSize(KEYS_MAX).expireAfterAccess(IDLE_MAX).build();
-    private final Cache<String, Bucket> own =
-            Caffeine.newBuilder().maximumSize(KEYS_MAX).expireAfterAccess(IDLE_MAX).build();
+    private final Cache<String, AsyncBucketProxy> shared = Caffeine.newBuilder()
+            .maximumSize(KEYS_MAX)
+            .expireAfterAccess(IDLE_MAX)
+            .build();
+    private final Cache<String, Bucket> own = Caffeine.newBuilder()
+            .maximumSize(KEYS_MAX)
+            .expireAfterAccess(IDLE_MAX)
+            .build();
 
     RateLimiter(String service, RedisBuckets redis, Pods pods, Duration syncDelay) {
         this.service = service;

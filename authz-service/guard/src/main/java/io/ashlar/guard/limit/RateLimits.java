@@ -61,8 +61,8 @@ class RateLimits {
     }
 
     /**
-     * The tightest verdict, or the first refusal; empty where limits are switched off. Service accounts that act for
-     * themselves count against the global limit only: they carry everybody's requests.
+     * The tightest verdict, or the first refusal; empty where limits are switched off. Service accounts count against the
+     * global limit, and that of the tenant they act in: the user was counted at the door where the request came in.
      */
     CompletableFuture<Optional<Verdict>> take(@Nullable Caller caller) {
         RateLimiter buckets = limiter.get();
@@ -72,8 +72,10 @@ class RateLimits {
         CompletableFuture<Verdict> verdict = buckets.take(global, "all");
         if (caller != null && caller.tenant() != null) {
             String inTenant = caller.tenant().toString();
-            verdict = verdict.thenCompose(so -> next(so, buckets, tenant, inTenant))
-                    .thenCompose(so -> next(so, buckets, user, inTenant + "/" + caller.subject()));
+            verdict = verdict.thenCompose(so -> next(so, buckets, tenant, inTenant));
+            if (caller.actingService() == null) {
+                verdict = verdict.thenCompose(so -> next(so, buckets, user, inTenant + "/" + caller.subject()));
+            }
         }
         return verdict.thenApply(Optional::of);
     }

@@ -7,7 +7,6 @@ import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AbstractCom
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AsyncCompareAndSwapOperation;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.CompareAndSwapOperation;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
-import io.github.bucket4j.redis.consts.LuaScripts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -17,12 +16,30 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bucket4j's buckets in Redis by compare-and-swap, over the server's one Redis client. Only the asynchronous half is there:
  * nothing may block at the door.
  */
 final class RedisBuckets extends AbstractCompareAndSwapBasedProxyManager<String> {
+
+    /** KEYS: bucket; ARGV: new state, life in ms. */
+    private static final String CREATE = """
+        if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+          return 1
+        end
+        return 0
+        """;
+
+    /** KEYS: bucket; ARGV: state as read, new state, life in ms. */
+    private static final String SWAP = """
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+          return 0
+        end
+        redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+        return 1
+        """;
 
     private final Redis redis;
     private final Duration timeout;
@@ -76,27 +93,22 @@ final class RedisBuckets extends AbstractCompareAndSwapBasedProxyManager<String>
         };
     }
 
-    @SuppressWarnings("NullAway")
-    private CompletableFuture<Boolean> swap(String key, byte[] before, byte[] after, RemoteBucketState state) {
+    private CompletableFuture<Boolean> swap(
+            String key, byte @Nullable [] before, byte[] after, RemoteBucketState state) {
         long life = Math.max(
                 1_000, expiry.calculateTimeToLiveMillis(state, TimeMeter.SYSTEM_MILLISECONDS.currentTimeNanos()));
         Request request = Request.cmd(Command.EVAL);
         if (before == null) {
-            request.arg(LuaScripts.SCRIPT_SET_NX_PX)
-                    .arg(1)
-                    .arg(key)
-                    .arg(Buffer.buffer(after))
-                    .arg(life);
+            request.arg(CREATE).arg(1).arg(key).arg(Buffer.buffer(after)).arg(life);
         } else {
-            request.arg(LuaScripts.SCRIPT_COMPARE_AND_SWAP_PX)
+            request.arg(SWAP)
                     .arg(1)
                     .arg(key)
                     .arg(Buffer.buffer(before))
                     .arg(Buffer.buffer(after))
                     .arg(life);
         }
-        return send(request)
-                .thenApply(answer -> answer.map(Response::toInteger).orElse(0) == 1);
+        return send(request).thenApply(answer -> answer.map(Response::toInteger).orElse(0) == 1);
     }
 
     private CompletableFuture<Optional<Response>> send(Request request) {

@@ -32,7 +32,8 @@ public class DecisionMeters {
     private void counter(RemoteAuthz authz, String result, ToDoubleFunction<RemoteAuthz> count) {
         FunctionCounter.builder("ashlar.guard.decisions", authz, count)
                 .tag("result", result)
-                .description("questions to authz: hit and miss are all of them, stale and unavailable are kinds of miss")
+                .description(
+                        "questions to authz: hit and miss are all of them, stale and unavailable are kinds of miss")
                 .register(meters);
     }
 

@@ -45,7 +45,8 @@ class AuditIT {
                     .then()
                     .statusCode(200);
         }
-        as("ana").header("Ashlar-On-Behalf-Of", TrialUser.TENANT_B + "/" + user)
+        as("ana")
+                .header("Ashlar-On-Behalf-Of", TrialUser.TENANT_B + "/" + user)
                 .get("/trial/me")
                 .then()
                 .statusCode(403);
@@ -55,17 +56,17 @@ class AuditIT {
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 read(topic);
                 assertThat(seen)
-                        .filteredOn(event -> event.actor().equals(user)
-                                && event.decision() == AuditEvent.Decision.ALLOW)
+                        .filteredOn(
+                                event -> event.actor().equals(user) && event.decision() == AuditEvent.Decision.ALLOW)
                         .allMatch(event -> event.action().equals("on_behalf_of")
                                 && UUID.fromString(TrialUser.TENANT_B).equals(event.tenant()))
                         .extracting(AuditEvent::count)
-                        .satisfies(counts -> assertThat(
-                                        counts.stream().mapToLong(Long::longValue).sum())
+                        .satisfies(counts -> assertThat(counts.stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum())
                                 .isEqualTo(5));
                 assertThat(seen)
-                        .anyMatch(event -> event.actor().equals(user)
-                                && event.decision() == AuditEvent.Decision.DENY)
+                        .anyMatch(event -> event.actor().equals(user) && event.decision() == AuditEvent.Decision.DENY)
                         .anyMatch(event -> event.resource().id().equals(user)
                                 && event.action().equals("dataset.query")
                                 && event.requestId() != null);

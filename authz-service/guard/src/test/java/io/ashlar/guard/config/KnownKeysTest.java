@@ -48,8 +48,8 @@ class KnownKeysTest {
         KnownKeys known = new KnownKeys();
         known.add("ashlar.x.pools.*.size");
         known.add("ashlar.x.nodes[*]");
-        assertThat(known.complaints(List.of(
-                        "ashlar.x.pools.api.size", "ashlar.x.pools.\"a.b\".size", "ashlar.x.nodes[3]")))
+        assertThat(known.complaints(
+                        List.of("ashlar.x.pools.api.size", "ashlar.x.pools.\"a.b\".size", "ashlar.x.nodes[3]")))
                 .isEmpty();
         assertThat(known.complaints(List.of("ashlar.x.pools.size"))).hasSize(1);
     }

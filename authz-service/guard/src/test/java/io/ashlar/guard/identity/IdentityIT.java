@@ -24,7 +24,8 @@ class IdentityIT {
 
     @Test
     void aUserHasSubjectAndTenantAndRunsOnAVirtualThread() {
-        as("ana").get("/trial/me")
+        as("ana")
+                .get("/trial/me")
                 .then()
                 .statusCode(200)
                 .body("tenant", equalTo(TrialUser.TENANT_A))
@@ -81,14 +82,12 @@ class IdentityIT {
         String header = TrialUser.TENANT_B + "/bob";
         problem(as("ana").header(OBO, header).get("/trial/me"), 403, "forbidden");
         problem(as("olga").header(OBO, header).get("/trial/me"), 403, "forbidden");
-        problem(
-                with(tokens().service("ashlar-router")).header(OBO, header).get("/trial/me"), 403, "forbidden");
+        problem(with(tokens().service("ashlar-router")).header(OBO, header).get("/trial/me"), 403, "forbidden");
     }
 
     @Test
     void aMalformedHeaderIsNamed() {
-        problem(
-                with(tokens().service("ashlar-filter")).header(OBO, "bob").get("/trial/me"), 400, "invalid_request")
+        problem(with(tokens().service("ashlar-filter")).header(OBO, "bob").get("/trial/me"), 400, "invalid_request")
                 .then()
                 .body("errors[0].code", equalTo("invalid_on_behalf_of"))
                 .body("errors[0].pointer", equalTo("header:Ashlar-On-Behalf-Of"));

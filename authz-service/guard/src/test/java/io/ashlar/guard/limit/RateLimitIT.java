@@ -12,11 +12,14 @@ import io.ashlar.guard.app.GuardStack;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,10 +31,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@TestProfile(RateLimitIT.Tight.class)
 @GuardStack
 class RateLimitIT {
 
-    private static final int MANY = 200;
+    private static final int MANY = 100;
+
+    /** Tight enough to be exceeded by a slow machine too. */
+    public static final class Tight implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("ashlar.guard.rate-limit.user", "1", "ashlar.guard.rate-limit.user-burst", "20");
+        }
+    }
 
     @Inject
     Redis redis;
@@ -56,11 +68,11 @@ class RateLimitIT {
                 .body("code", equalTo("rate_limited"))
                 .body("errors[0].code", equalTo("user_limit"))
                 .header("Retry-After", notNullValue())
-                .header("RateLimit-Limit", "60")
+                .header("RateLimit-Limit", "20")
                 .header("RateLimit-Remaining", "0")
                 .header("RateLimit-Reset", notNullValue());
         as("bob").get("/trial/me").then().statusCode(200).header("RateLimit-Remaining", notNullValue());
-        assertThat(answers.stream().filter(a -> a.statusCode() == 200).count()).isBetween(60L, 160L);
+        assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSizeGreaterThanOrEqualTo(20);
     }
 
     @Test
@@ -89,7 +101,8 @@ class RateLimitIT {
             return first.lastCounted() == 2 && second.lastCounted() == 2 && first.redisUp() && second.redisUp();
         });
         long allowed = IntStream.range(0, 300)
-                .filter(i -> (i % 2 == 0 ? one : two).take(limit, "somebody").join().allowed())
+                .filter(i ->
+                        (i % 2 == 0 ? one : two).take(limit, "somebody").join().allowed())
                 .count();
         // Each may run ahead of Redis by a twentieth of the burst, and a token flows in each second.
         assertThat(allowed).isBetween(100L, 120L);

@@ -130,7 +130,10 @@ class PermissionIT {
     private void startTicking() {
         relay = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> ticks = relay.scheduleAtFixedRate(
-                () -> send(new ChangeMessage.Tick(1, Instant.now())), 0, ChangeMessage.TICK_MILLIS, TimeUnit.MILLISECONDS);
+                () -> send(new ChangeMessage.Tick(1, Instant.now())),
+                0,
+                ChangeMessage.TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
         assertThat(ticks.isCancelled()).isFalse();
     }
 

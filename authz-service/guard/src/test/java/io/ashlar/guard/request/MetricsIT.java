@@ -23,8 +23,7 @@ class MetricsIT {
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             String metrics = given().get(management + "/q/metrics").asString();
             for (String bucket : new String[] {"0.005", "0.01", "0.025", "0.05", "0.1", "0.2", "0.5", "1.5"}) {
-                assertThat(metrics)
-                        .containsPattern("http_server_requests_seconds_bucket\\{[^}]*le=\"" + bucket + "\"");
+                assertThat(metrics).containsPattern("http_server_requests_seconds_bucket\\{[^}]*le=\"" + bucket + "\"");
             }
         });
     }

@@ -19,8 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class TenantConnectionIT {
 
     @RegisterExtension
-    static final StackExtension STACK =
-            StackExtension.of(Server.CONTROL, Server.KAFKA, Server.REDIS, Server.OIDC);
+    static final StackExtension STACK = StackExtension.of(Server.CONTROL, Server.KAFKA, Server.REDIS, Server.OIDC);
 
     private final UUID tenant = UUID.randomUUID();
     private final TenantConnection connections = new TenantConnection();
@@ -58,9 +57,8 @@ class TenantConnectionIT {
                         return statement.execute("SELECT 1 / 0");
                     }
                 }))
-                .isInstanceOfSatisfying(
-                        SqlFailedException.class,
-                        failure -> assertThat(failure.sqlState()).isEqualTo("22012"));
+                .isInstanceOfSatisfying(SqlFailedException.class, failure -> assertThat(failure.sqlState())
+                        .isEqualTo("22012"));
         assertThatThrownBy(() -> connections.call(database, tenant, connection -> {
                     throw new IllegalStateException("ours");
                 }))

@@ -38,8 +38,8 @@ class PropagationTest {
 
     @Test
     void theTraceGoesOnAndTheRequestIdIsPassed() throws IOException {
-        SpanContext parent = SpanContext.create(
-                TRACE, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault());
+        SpanContext parent =
+                SpanContext.create(TRACE, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault());
         try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, "{}"));
                 ServiceCall call = ServiceCall.to("peer", peer.url()).build()) {
             Scope scope = Span.wrap(parent).makeCurrent();
@@ -48,7 +48,8 @@ class PropagationTest {
             } finally {
                 scope.close();
             }
-            assertThat(peer.asked().getFirst().headers().getFirst("traceparent")).startsWith("00-" + TRACE + "-");
+            assertThat(peer.asked().getFirst().headers().getFirst("traceparent"))
+                    .startsWith("00-" + TRACE + "-");
             assertThat(peer.asked().getFirst().headers().getFirst("X-Request-ID"))
                     .isEqualTo("request-7");
         }

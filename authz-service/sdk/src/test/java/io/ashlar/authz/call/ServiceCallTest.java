@@ -29,9 +29,8 @@ class ServiceCallTest {
                     exchange.getResponseHeaders().add("Ashlar-Consistency-Token", "v1.e30");
                     Peer.reply(exchange, 200, "{\"first_name\":\"ana\",\"count\":3,\"newer\":[1]}");
                 });
-                ServiceCall call = ServiceCall.to("peer", peer.url())
-                        .bearer(() -> "token")
-                        .build()) {
+                ServiceCall call =
+                        ServiceCall.to("peer", peer.url()).bearer(() -> "token").build()) {
             UUID tenant = UUID.fromString("11111111-1111-4111-8111-111111111111");
             Answer<Row> answer = call.onBehalfOf(new OnBehalfOf(tenant, "ana"))
                     .consistency(new Consistency(Consistency.Level.SESSION, Duration.ofSeconds(2), "v1.e30"))
@@ -56,8 +55,8 @@ class ServiceCallTest {
                 ServiceCall call = ServiceCall.to("peer", peer.url()).build()) {
             assertThat(call.get("/", JsonNode.class).isObject()).isTrue();
             assertThat(peer.asked()).hasSize(3);
-            CallFailedException failed = catchThrowableOfType(
-                    CallFailedException.class, () -> call.post("/", Map.of(), JsonNode.class));
+            CallFailedException failed =
+                    catchThrowableOfType(CallFailedException.class, () -> call.post("/", Map.of(), JsonNode.class));
             assertThat(failed.status()).isEqualTo(503);
             assertThat(peer.asked()).hasSize(4);
             assertThat(call.repeatable().post("/", Map.of(), JsonNode.class).isObject())
@@ -188,8 +187,8 @@ class ServiceCallTest {
 
     @Test
     void anAnswerLargerThanIsReadIsRefused() throws IOException {
-        CallLimits small = new CallLimits(
-                Duration.ofSeconds(5), Duration.ofSeconds(5), 0, 10, 20, Duration.ofSeconds(1), 1_000);
+        CallLimits small =
+                new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), 0, 10, 20, Duration.ofSeconds(1), 1_000);
         try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, "x".repeat(1_001)));
                 ServiceCall call =
                         ServiceCall.to("peer", peer.url()).limits(small).build()) {
@@ -220,8 +219,8 @@ class ServiceCallTest {
 
     @Test
     void aStreamThatIsRefusedIsAProblem() throws IOException {
-        try (Peer peer = new Peer((exchange, n) ->
-                        Peer.reply(exchange, 400, "{\"code\":\"seal_expired\",\"status\":400}"));
+        try (Peer peer = new Peer(
+                        (exchange, n) -> Peer.reply(exchange, 400, "{\"code\":\"seal_expired\",\"status\":400}"));
                 ServiceCall call = ServiceCall.to("peer", peer.url()).build()) {
             CallFailedException failed =
                     catchThrowableOfType(CallFailedException.class, () -> call.postStream("/", Map.of()));

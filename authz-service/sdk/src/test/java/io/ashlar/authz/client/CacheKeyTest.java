@@ -36,15 +36,15 @@ class CacheKeyTest {
     /** The alphabet is made of what separators and lengths could be confused with. */
     @Property(tries = 1_500)
     void noTwoDifferentQuestionsShareAKey(@ForAll("questions") Question one, @ForAll("questions") Question two) {
-        assertThat(one.key().equals(two.key()))
-                .isEqualTo(one.meaning().equals(two.meaning()));
+        assertThat(one.key().equals(two.key())).isEqualTo(one.meaning().equals(two.meaning()));
     }
 
     @Property(tries = 1_000)
     void movingTextFromOnePartToTheNextChangesTheKey(@ForAll("names") String a, @ForAll("names") String b) {
         UUID tenant = new UUID(1, 2);
         Evaluation one = new Evaluation(new EntityRef("U" + a, "x" + b), "act", new EntityRef("R", "r"), Map.of());
-        Evaluation two = new Evaluation(new EntityRef("U" + a + "x", b + "x"), "act", new EntityRef("R", "r"), Map.of());
+        Evaluation two =
+                new Evaluation(new EntityRef("U" + a + "x", b + "x"), "act", new EntityRef("R", "r"), Map.of());
         assertThat(CacheKey.of(tenant, "c", one, 1, 1)).isNotEqualTo(CacheKey.of(tenant, "c", two, 1, 1));
     }
 
@@ -85,11 +85,14 @@ class CacheKeyTest {
     @Provide
     Arbitrary<Question> questions() {
         Arbitrary<UUID> tenants = Arbitraries.of(new UUID(0, 1), new UUID(0, 256));
-        Arbitrary<Evaluation> evaluations = Combinators.combine(entities(), names(), entities(), maps(2))
-                .as(Evaluation::new);
+        Arbitrary<Evaluation> evaluations =
+                Combinators.combine(entities(), names(), entities(), maps(2)).as(Evaluation::new);
         return Combinators.combine(
-                        tenants, names(), evaluations, Arbitraries.longs().between(0, 1), Arbitraries.longs()
-                                .between(0, 1))
+                        tenants,
+                        names(),
+                        evaluations,
+                        Arbitraries.longs().between(0, 1),
+                        Arbitraries.longs().between(0, 1))
                 .as(Question::new);
     }
 

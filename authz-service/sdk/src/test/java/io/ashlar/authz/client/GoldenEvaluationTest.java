@@ -49,16 +49,19 @@ class GoldenEvaluationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{\"decision\":\"true\"}", "{\"decision\":1}", "{\"decision\":null}", "[true]", "\"true\""})
+            strings = {"{}", "{\"decision\":\"true\"}", "{\"decision\":1}", "{\"decision\":null}", "[true]", "\"true\""
+            })
     void onlyTrueAllows(String answer) throws IOException {
-        assertThat(EvaluationJson.readDecision(WireJson.mapper().readTree(answer)).allowed())
+        assertThat(EvaluationJson.readDecision(WireJson.mapper().readTree(answer))
+                        .allowed())
                 .isFalse();
     }
 
     @Test
     void allFaultsOfAQuestionAreNamed() throws IOException {
         JsonNode question = WireJson.mapper()
-                .readTree("{\"subject\":{\"type\":\"\",\"id\":1,\"extra\":2},\"resource\":[],\"context\":{\"x\":null}}");
+                .readTree(
+                        "{\"subject\":{\"type\":\"\",\"id\":1,\"extra\":2},\"resource\":[],\"context\":{\"x\":null}}");
         Parsed<Evaluation> read = EvaluationJson.readRequest(question);
         assertThat(read).isInstanceOfSatisfying(Parsed.Faulty.class, faulty -> assertThat(
                         ((Parsed.Faulty<?>) faulty).faults())

@@ -72,7 +72,8 @@ class RemoteAuthzTest {
             List<Future<Boolean>> answers = IntStream.range(0, 20)
                     .mapToObj(i -> threads.submit((Callable<Boolean>) () -> allowed(authz, "dataset.query")))
                     .toList();
-            Awaitility.await().until(() -> authz.stats().misses() == 20 && peer.asked().size() == 1);
+            Awaitility.await()
+                    .until(() -> authz.stats().misses() == 20 && peer.asked().size() == 1);
             go.countDown();
             for (Future<Boolean> answer : answers) {
                 assertThat(answer.get()).isTrue();
@@ -84,8 +85,7 @@ class RemoteAuthzTest {
     @Test
     void withoutAnAnswerTheOutcomeIsNoAllow() throws IOException {
         try (RemoteAuthz authz = remote(URI.create("http://127.0.0.1:1"))) {
-            Decision decision =
-                    authz.onBehalfOf(ANA).check(EntityRef.user("ana"), "dataset.query", FLIGHTS, Map.of());
+            Decision decision = authz.onBehalfOf(ANA).check(EntityRef.user("ana"), "dataset.query", FLIGHTS, Map.of());
             assertThat(decision.outcome()).isEqualTo(Outcome.UNAVAILABLE);
             assertThat(decision.allowed()).isFalse();
             assertThat(authz.stats().unavailable()).isEqualTo(1);

@@ -92,8 +92,8 @@ class GoldenPlanTest {
         List<Literal> folders = IntStream.range(0, 3_000)
                 .<Literal>mapToObj(i -> new Literal.Text("folder-" + i))
                 .toList();
-        Plan plan = new Plan.Matching(
-                new Filter.Condition("folder", Op.IN, new Operand.Many(folders)), List.of(), 1, 1);
+        Plan plan =
+                new Plan.Matching(new Filter.Condition("folder", Op.IN, new Operand.Many(folders)), List.of(), 1, 1);
         JsonNode wire = WireJson.mapper().readTree(WireJson.mapper().writeValueAsBytes(PlanJson.write(plan)));
         assertThat(PlanJson.read(wire)).isEqualTo(Parsed.ok(plan));
     }

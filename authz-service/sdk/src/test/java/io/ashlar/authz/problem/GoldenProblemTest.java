@@ -39,7 +39,8 @@ class GoldenProblemTest {
 
     @Test
     void aNewerServersProblemIsReadAndAnythingElseIsNone() {
-        String newer = "{\"code\":\"quota_exceeded\",\"status\":429,\"new_field\":{},\"errors\":[{\"code\":\"x\",\"more\":1}]}";
+        String newer =
+                "{\"code\":\"quota_exceeded\",\"status\":429,\"new_field\":{},\"errors\":[{\"code\":\"x\",\"more\":1}]}";
         Optional<Problem> read = ProblemJson.read(newer.getBytes(StandardCharsets.UTF_8));
         assertThat(read).isPresent();
         assertThat(read.orElseThrow().type()).hasToString("urn:ashlar:problem:quota_exceeded");
