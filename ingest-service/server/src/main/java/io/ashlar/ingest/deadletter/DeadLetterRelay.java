@@ -56,7 +56,8 @@ class DeadLetterRelay {
             every = "2s",
             delayed = "5s",
             identity = "ingest-dead-relay",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void relay() throws SQLException {
         try (Connection connection = system.getConnection()) {

@@ -39,13 +39,13 @@ public class DeadLetterResource {
     private static final String LIST = "dead letters";
 
     private static final String PAGE = """
-        SELECT dead_id, log_partition, log_offset, record_index, records, producer, batch_key, reason, detail, payload,
-               dead_at
-        FROM ingest.dead_letters
-        WHERE tenant_id = ? AND dead_id < ?
-        ORDER BY dead_id DESC
-        LIMIT ?
-        """;
+            SELECT dead_id, log_partition, log_offset, record_index, records, producer, batch_key, reason, detail, payload,
+                   dead_at
+            FROM ingest.dead_letters
+            WHERE tenant_id = ? AND dead_id < ?
+            ORDER BY dead_id DESC
+            LIMIT ?
+            """;
 
     private final AgroalDataSource api;
     private final TenantConnection tenants;

@@ -69,7 +69,8 @@ public class MonthKeeper {
             every = "24h",
             delayed = "2s",
             identity = "ingest-months",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void ahead() throws SQLException {
         known.clear();

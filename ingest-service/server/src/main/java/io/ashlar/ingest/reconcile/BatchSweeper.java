@@ -71,7 +71,8 @@ class BatchSweeper {
             every = "1h",
             delayed = "1m",
             identity = "ingest-sweep",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void sweep() throws SQLException {
         try (Connection connection = system.getConnection()) {

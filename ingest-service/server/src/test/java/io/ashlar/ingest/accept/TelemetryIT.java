@@ -96,11 +96,11 @@ final class TelemetryIT {
         assertThat(count("SELECT count(*) FROM ingest.entity_values WHERE entity_id = ?", entity))
                 .isEqualTo(5);
         assertThat(count("""
-            SELECT count(*) FROM ingest.entity_values
-            WHERE entity_id = ? AND (v_int64 = -12 OR v_string = 'ATL "é"' OR v_double = 1.5 OR v_bool
-                OR v_timestamp = '2001-01-01T11:00:00Z') AND event_at = '2001-01-01T10:00:00Z'
-                AND ingested_at > now() - interval '1 hour'
-            """, entity)).isEqualTo(5);
+                        SELECT count(*) FROM ingest.entity_values
+                        WHERE entity_id = ? AND (v_int64 = -12 OR v_string = 'ATL "é"' OR v_double = 1.5 OR v_bool
+                            OR v_timestamp = '2001-01-01T11:00:00Z') AND event_at = '2001-01-01T10:00:00Z'
+                            AND ingested_at > now() - interval '1 hour'
+                        """, entity)).isEqualTo(5);
         assertThat(Api.text("SELECT attributes::text FROM ingest.entity_jsonb WHERE entity_id = ?", entity))
                 .isEqualTo(
                         "{\"late\": true, \"delay\": -12, \"ratio\": 1.5, \"landed\": \"2001-01-01T11:00:00.000000Z\", "
