@@ -87,7 +87,8 @@ public final class ReceiptKeys {
     private static KeyPair pair(String kid, String base64) {
         byte[] seed;
         try {
-            seed = Base64.getDecoder().decode(base64);
+            // Both alphabets of RFC 4648, padded or not: whoever makes keys uses what is at hand.
+            seed = Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException notBase64) {
             throw new IllegalArgumentException("receipt key " + kid + " is not base64");
         }

@@ -7,6 +7,7 @@ import io.ashlar.ingest.receipt.ReceiptVerifier.Verified;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -91,6 +92,17 @@ final class IngestReceiptTest {
         assertThatThrownBy(() -> ReceiptKeys.parse("nothing")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ReceiptKeys.parse(OLD + "," + OLD)).hasMessageContaining("twice");
         assertThat(ReceiptKeys.parse(OLD)).hasToString("ReceiptKeys[old]");
+    }
+
+    @Test
+    void bothAlphabetsOfBase64AreKeys() {
+        byte[] seed = new byte[32];
+        Arrays.fill(seed, (byte) 0xfb);
+        String padded = Base64.getEncoder().encodeToString(seed);
+        String url = Base64.getUrlEncoder().withoutPadding().encodeToString(seed);
+        assertThat(url).isNotEqualTo(padded);
+        assertThat(ReceiptKeys.parse("k:" + url).jwks())
+                .isEqualTo(ReceiptKeys.parse("k:" + padded).jwks());
     }
 
     private String golden(String name) throws IOException {

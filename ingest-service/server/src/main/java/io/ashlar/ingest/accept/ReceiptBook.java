@@ -3,9 +3,11 @@ package io.ashlar.ingest.accept;
 import io.ashlar.ingest.receipt.IngestReceipt;
 import io.ashlar.ingest.receipt.ReceiptKeys;
 import io.ashlar.ingest.receipt.ReceiptSigner;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Signs receipts with the configured keys. */
+/** Signs receipts with the configured keys. Made at start, so that a key that is none stops it. */
+@Startup
 @ApplicationScoped
 class ReceiptBook {
 

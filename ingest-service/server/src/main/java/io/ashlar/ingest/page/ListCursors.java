@@ -9,13 +9,15 @@ import io.ashlar.filter.cursor.CursorState;
 import io.ashlar.filter.cursor.Opened;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.Literal;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
-/** Seals and opens the place after which a list goes on. Thread-safe. */
+/** Seals and opens the place after which a list goes on. Made at start, so that a key that is none stops it. Thread-safe. */
+@Startup
 @Singleton
 public final class ListCursors {
 
