@@ -24,7 +24,8 @@ public sealed interface Choice {
      *
      * @param timeline of the picture that was judged; the primary must prove to be on it
      */
-    record Read(Node node, boolean primary, int timeline, long lsn, Map<String, Map<Integer, Long>> offsets, Reason reason)
+    record Read(
+            Node node, boolean primary, int timeline, long lsn, Map<String, Map<Integer, Long>> offsets, Reason reason)
             implements Choice {}
 
     /** These may become fresh enough soon; empty if it is the picture that must change. */
@@ -62,7 +63,8 @@ public sealed interface Choice {
     static Choice of(Need need, Situation now, ToLongFunction<Node> dice) {
         Topology topology = now.topology();
         if (topology.leader() instanceof Leader.Forked) {
-            return new Refuse(RouterError.STORE_UNAVAILABLE, "Two primaries share a timeline; a person must say which is right.");
+            return new Refuse(
+                    RouterError.STORE_UNAVAILABLE, "Two primaries share a timeline; a person must say which is right.");
         }
         if (need.level() == Level.ANALYTICS) {
             return new Refuse(RouterError.ANALYTICS_UNAVAILABLE, "No analytical store is configured.");
@@ -71,37 +73,38 @@ public sealed interface Choice {
             return new Refuse(RouterError.SESSION_TOKEN_MISSING, "Send Ashlar-Consistency-Token, or ask for eventual.");
         }
         return switch (Required.of(need.token(), now.incarnation(), topology)) {
-            case Required.Lost() -> new Refuse(
-                    RouterError.CONSISTENCY_LOST, "The token's position did not survive; read again without it.");
-            case Required.Younger() -> now.waited()
-                    ? new Refuse(RouterError.CONSISTENCY_PENDING, "The token is of a timeline not seen here yet.")
-                    : new Wait(List.of(), false, topology.timeline(), 0, Map.of());
-            case Required.Position required -> need.level() == Level.STRONG
-                    ? onPrimary(now, required, Reason.STRONG, RouterError.STORE_UNAVAILABLE)
-                    : onReplica(need, now, required, dice);
+            case Required.Lost() ->
+                new Refuse(
+                        RouterError.CONSISTENCY_LOST, "The token's position did not survive; read again without it.");
+            case Required.Younger() ->
+                now.waited()
+                        ? new Refuse(RouterError.CONSISTENCY_PENDING, "The token is of a timeline not seen here yet.")
+                        : new Wait(List.of(), false, topology.timeline(), 0, Map.of());
+            case Required.Position required ->
+                need.level() == Level.STRONG
+                        ? onPrimary(now, required, Reason.STRONG, RouterError.STORE_UNAVAILABLE)
+                        : onReplica(need, now, required, dice);
         };
     }
 
-    private static Choice onPrimary(
-            Situation now, Required.Position required, Reason reason, RouterError otherwise) {
+    private static Choice onPrimary(Situation now, Required.Position required, Reason reason, RouterError otherwise) {
         if (now.topology().leader() instanceof Leader.One(NodeState.Primary primary)
                 && now.usable().test(primary.node())) {
             if (!now.stale().test(primary.node())) {
-                return new Read(
-                        primary.node(), true, primary.timeline(), required.lsn(), required.offsets(), reason);
+                return new Read(primary.node(), true, primary.timeline(), required.lsn(), required.offsets(), reason);
             }
             return now.waited()
                     ? new Refuse(RouterError.CONSISTENCY_PENDING, "What the token stands for is not loaded yet.")
-                    : new Wait(
-                            List.of(primary.node()), true, primary.timeline(), required.lsn(), required.offsets());
+                    : new Wait(List.of(primary.node()), true, primary.timeline(), required.lsn(), required.offsets());
         }
-        return new Refuse(otherwise, otherwise == RouterError.STORE_UNAVAILABLE
-                ? "The primary does not answer."
-                : "No replica is fresh enough, and the primary does not answer.");
+        return new Refuse(
+                otherwise,
+                otherwise == RouterError.STORE_UNAVAILABLE
+                        ? "The primary does not answer."
+                        : "No replica is fresh enough, and the primary does not answer.");
     }
 
-    private static Choice onReplica(
-            Need need, Situation now, Required.Position required, ToLongFunction<Node> dice) {
+    private static Choice onReplica(Need need, Situation now, Required.Position required, ToLongFunction<Node> dice) {
         Topology topology = now.topology();
         List<Replica> usable = topology.replicas().stream()
                 .filter(replica -> now.usable().test(replica.node()))
@@ -111,9 +114,8 @@ public sealed interface Choice {
         }
         Duration staleness = need.staleness();
         long bound = (staleness == null ? now.lagBound() : staleness).toNanos();
-        List<Replica> candidates = usable.stream()
-                .filter(replica -> lag(replica, now) <= bound)
-                .toList();
+        List<Replica> candidates =
+                usable.stream().filter(replica -> lag(replica, now) <= bound).toList();
         List<Replica> fresh = candidates.stream()
                 .filter(replica -> WalMath.reached(replica.replayLsn(), required.lsn()))
                 .filter(replica -> !now.stale().test(replica.node()))
@@ -123,8 +125,7 @@ public sealed interface Choice {
             return new Read(
                     best.node(), false, topology.timeline(), required.lsn(), required.offsets(), Reason.REPLICA);
         }
-        if (topology.leader() instanceof Leader.One(NodeState.Primary primary)
-                && topology.alone(primary.node())) {
+        if (topology.leader() instanceof Leader.One(NodeState.Primary primary) && topology.alone(primary.node())) {
             return onPrimary(now, required, Reason.ONLY_NODE, RouterError.STORE_UNAVAILABLE);
         }
         if (!candidates.isEmpty() && !now.waited()) {
@@ -151,12 +152,12 @@ public sealed interface Choice {
             return new Refuse(
                     RouterError.CONSISTENCY_PENDING, "The primary is away, and no replica is as fresh as asked.");
         }
-        return new Read(
-                freshest.node(), false, now.topology().timeline(), 0, Map.of(), Reason.PRIMARY_AWAY);
+        return new Read(freshest.node(), false, now.topology().timeline(), 0, Map.of(), Reason.PRIMARY_AWAY);
     }
 
     private static Replica best(List<Replica> fresh, Situation now, ToLongFunction<Node> dice) {
-        long least = fresh.stream().mapToLong(replica -> lag(replica, now)).min().orElseThrow();
+        long least =
+                fresh.stream().mapToLong(replica -> lag(replica, now)).min().orElseThrow();
         return fresh.stream()
                 .filter(replica -> lag(replica, now) - least < now.lagTie().toNanos())
                 .min(Comparator.comparingInt((Replica replica) -> now.inFlight().applyAsInt(replica.node()))

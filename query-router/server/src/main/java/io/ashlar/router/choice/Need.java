@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleness the caller's own bound on lag; null for the router's
  * @param token what must be seen; its tenant has been compared with the seal's
  */
-public record Need(Consistency.Level level, @Nullable Duration staleness, @Nullable ConsistencyToken token) {}
+public record Need(
+        Consistency.Level level,
+        @Nullable Duration staleness,
+        @Nullable ConsistencyToken token) {}

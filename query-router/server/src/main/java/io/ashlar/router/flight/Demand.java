@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param lsn in bytes; 0 asks for nothing
  * @param offsets next offsets by topic number and partition
  */
-public record Demand(
-        UUID tenant, boolean primary, int timeline, long lsn, Map<Short, Map<Integer, Long>> offsets) {
+public record Demand(UUID tenant, boolean primary, int timeline, long lsn, Map<Short, Map<Integer, Long>> offsets) {
 
     /** How a proof compares. */
     public enum Verdict {

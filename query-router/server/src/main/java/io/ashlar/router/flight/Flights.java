@@ -75,17 +75,14 @@ public final class Flights {
         return demand.judgePosition(proof) == Demand.Verdict.MET;
     }
 
-    private Future<Outcome<RowSet<Row>>> send(
-            SqlConnection connection, Demand demand, Command command, Duration left) {
-        long timeoutMillis = Math.max(
-                1, Math.min(config.statementTimeout().toMillis(), left.toMillis()));
+    private Future<Outcome<RowSet<Row>>> send(SqlConnection connection, Demand demand, Command command, Duration left) {
+        long timeoutMillis = Math.max(1, Math.min(config.statementTimeout().toMillis(), left.toMillis()));
         Future<RowSet<Row>> begin = connection.query(ProofSql.BEGIN).execute();
         Future<RowSet<Row>> set = connection
                 .preparedQuery(ProofSql.SET)
                 .execute(Tuple.of(tenantSetting.of(demand.tenant()), Long.toString(timeoutMillis)));
         Future<RowSet<Row>> first = prove(connection, demand);
-        Future<RowSet<Row>> rows =
-                connection.preparedQuery(command.sql()).execute(binds(command));
+        Future<RowSet<Row>> rows = connection.preparedQuery(command.sql()).execute(binds(command));
         Future<RowSet<Row>> second = connection.preparedQuery(ProofSql.PROOF).execute();
         Future<RowSet<Row>> commit = connection.query(ProofSql.COMMIT).execute();
         List<Future<RowSet<Row>>> all = List.of(begin, set, first, rows, second, commit);
@@ -106,9 +103,8 @@ public final class Flights {
             tuple.addValue(
                     switch (bind) {
                         case BigDecimal exact -> Numeric.create(exact);
-                        case BigDecimal[] many -> Arrays.stream(many)
-                                .map(Numeric::create)
-                                .toArray(Numeric[]::new);
+                        case BigDecimal[] many ->
+                            Arrays.stream(many).map(Numeric::create).toArray(Numeric[]::new);
                         default -> bind;
                     });
         }
@@ -117,9 +113,8 @@ public final class Flights {
 
     private static Outcome<RowSet<Row>> land(Demand demand, Proof first, RowSet<Row> rows, Proof second) {
         return switch (demand.judge(first)) {
-            case MET -> demand.isTenant(second)
-                    ? new Outcome.Landed<>(rows, first, second)
-                    : new Outcome.TenantLost<>();
+            case MET ->
+                demand.isTenant(second) ? new Outcome.Landed<>(rows, first, second) : new Outcome.TenantLost<>();
             case TENANT_LOST -> new Outcome.TenantLost<>();
             case ROLE_CHANGED -> new Outcome.RoleChanged<>();
             case BEHIND -> new Outcome.Behind<>(first);
@@ -133,11 +128,12 @@ public final class Flights {
         List<Short> topics = new ArrayList<>();
         List<Integer> partitions = new ArrayList<>();
         List<Long> nexts = new ArrayList<>();
-        demand.offsets().forEach((topic, offsets) -> offsets.forEach((partition, next) -> {
-            topics.add(topic);
-            partitions.add(partition);
-            nexts.add(next);
-        }));
+        demand.offsets()
+                .forEach((topic, offsets) -> offsets.forEach((partition, next) -> {
+                    topics.add(topic);
+                    partitions.add(partition);
+                    nexts.add(next);
+                }));
         return connection
                 .preparedQuery(ProofSql.PROOF_WITH_OFFSETS)
                 .execute(Tuple.of(

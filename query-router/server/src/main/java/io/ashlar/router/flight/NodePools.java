@@ -69,7 +69,8 @@ final class NodePools {
         if (pool != null) {
             pool.close()
                     .onFailure(e -> LOG.warnf(
-                            "event=pool_close_failed node=%s message=%s", key.node().name(), e.getMessage()));
+                            "event=pool_close_failed node=%s message=%s",
+                            key.node().name(), e.getMessage()));
         }
     }
 

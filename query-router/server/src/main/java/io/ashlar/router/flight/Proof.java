@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param offsetsLoaded whether every offset that was asked for is loaded; true if none was
  */
 public record Proof(
-        @Nullable String tenant, boolean inRecovery, long lsn, @Nullable Integer timeline, boolean offsetsLoaded) {}
+        @Nullable String tenant,
+        boolean inRecovery,
+        long lsn,
+        @Nullable Integer timeline,
+        boolean offsetsLoaded) {}

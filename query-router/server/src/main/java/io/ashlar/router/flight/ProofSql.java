@@ -8,12 +8,10 @@ public final class ProofSql {
     public static final String COMMIT = "COMMIT";
 
     /** Both settings end with the transaction. */
-    static final String SET =
-            """
+    static final String SET = """
             SELECT set_config('ashlar.tenant', $1, TRUE), set_config('statement_timeout', $2, TRUE)""";
 
-    private static final String POSITION =
-            """
+    private static final String POSITION = """
             SELECT current_setting('ashlar.tenant', TRUE),
                    pg_is_in_recovery(),
                    (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
@@ -24,8 +22,7 @@ public final class ProofSql {
     static final String PROOF = POSITION + ",\n       TRUE";
 
     /** Under the same snapshot: what the rows are read from has these offsets. */
-    static final String PROOF_WITH_OFFSETS = POSITION
-            + """
+    static final String PROOF_WITH_OFFSETS = POSITION + """
             ,
                    NOT EXISTS (
                        SELECT

@@ -12,7 +12,8 @@ public final class SqlStates {
     private static final Set<String> NODE_CLASSES = Set.of("08", "28", "53", "58", "XX");
 
     /** Conflict with recovery, deadlock with it, shutdowns, starting up. */
-    private static final Set<String> NODE_STATES = Set.of("40001", "40P01", "57P01", "57P02", "57P03", "57P04", "57P05");
+    private static final Set<String> NODE_STATES =
+            Set.of("40001", "40P01", "57P01", "57P02", "57P03", "57P04", "57P05");
 
     private SqlStates() {}
 

@@ -33,7 +33,8 @@ public record Node(String name, String host, int port) {
             host = host.substring(1, host.length() - 1);
         }
         try {
-            return new Node(name, host, Integer.parseInt(address.substring(colon + 1).strip()));
+            return new Node(
+                    name, host, Integer.parseInt(address.substring(colon + 1).strip()));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("node " + address + " has no port number", e);
         }

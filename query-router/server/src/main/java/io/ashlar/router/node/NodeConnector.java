@@ -51,8 +51,7 @@ public final class NodeConnector {
 
     private Connection open(Node node, Properties properties) throws SQLException {
         // Not by DriverManager: what it finds depends on the class loader of whoever asked first.
-        Connection connection =
-                DRIVER.connect("jdbc:postgresql://" + node.address() + "/" + config.name(), properties);
+        Connection connection = DRIVER.connect("jdbc:postgresql://" + node.address() + "/" + config.name(), properties);
         if (connection == null) {
             throw new SQLException("the driver does not know the address of node " + node.name(), "08001");
         }

@@ -52,8 +52,10 @@ final class AnswerJson {
     }
 
     static byte[] count(Served<RowSet<Row>> served) {
-        return write(served, json -> json.writeNumberField(
-                "count", served.value().iterator().next().getLong(0)));
+        return write(
+                served,
+                json -> json.writeNumberField(
+                        "count", served.value().iterator().next().getLong(0)));
     }
 
     /** The catalogue's own JSON, as it came. */

@@ -6,8 +6,7 @@ import java.util.List;
 /** What a relation really is. One row, or none if the relation is not there or may not be read. */
 final class Catalogue {
 
-    private static final String DESCRIBE =
-            """
+    private static final String DESCRIBE = """
             SELECT (SELECT coalesce(json_agg(json_build_object(
                                'name', a.attname,
                                'type', format_type(a.atttypid, NULL),

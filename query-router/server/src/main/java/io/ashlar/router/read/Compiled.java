@@ -18,8 +18,8 @@ public final class Compiled {
     private Compiled() {}
 
     static Statement page(SealedQuery query) {
-        return checked(() -> COMPILER.page(new PageSpec(
-                scope(query), query.sort(), query.fields(), query.limit(), query.position())));
+        return checked(() -> COMPILER.page(
+                new PageSpec(scope(query), query.sort(), query.fields(), query.limit(), query.position())));
     }
 
     static Statement count(SealedQuery query) {

@@ -38,8 +38,8 @@ public final class NeedHeaders {
      */
     public Need need(UUID tenant) {
         Consistency consistency = Headers.consistency(level, staleness, token)
-                .orElseThrow(faults -> new ProblemException(
-                        DoorError.INVALID_REQUEST, "A header cannot be read.", faults));
+                .orElseThrow(
+                        faults -> new ProblemException(DoorError.INVALID_REQUEST, "A header cannot be read.", faults));
         return new Need(consistency.level(), consistency.maxStaleness(), token(consistency.token(), tenant));
     }
 
@@ -71,8 +71,7 @@ public final class NeedHeaders {
             case ParsedToken.Invalid(String reason) -> throw new ProblemException(RouterError.TOKEN_INVALID, reason);
             case ParsedToken.Ok(ConsistencyToken read) -> {
                 if (read.tenant() != null && !tenant.equals(read.tenant())) {
-                    throw new ProblemException(
-                            RouterError.TENANT_MISMATCH, "The token was minted for another tenant.");
+                    throw new ProblemException(RouterError.TENANT_MISMATCH, "The token was minted for another tenant.");
                 }
                 yield read;
             }

@@ -37,7 +37,8 @@ public final class ReadMetrics {
     }
 
     void waited(boolean enough, Duration howLong) {
-        registry.timer("ashlar.router.wait", "outcome", enough ? "fresh" : "over").record(howLong);
+        registry.timer("ashlar.router.wait", "outcome", enough ? "fresh" : "over")
+                .record(howLong);
     }
 
     void tenantLost() {

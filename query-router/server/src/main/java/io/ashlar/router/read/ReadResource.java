@@ -74,8 +74,7 @@ public final class ReadResource {
         Served<RowSet<Row>> served =
                 serve(query, headers, Catalogue.describe(query.dataset().relation()));
         if (served.value().size() == 0) {
-            throw new ProblemException(
-                    RouterError.RELATION_UNKNOWN, "The store does not have what the dataset names.");
+            throw new ProblemException(RouterError.RELATION_UNKNOWN, "The store does not have what the dataset names.");
         }
         return AnswerJson.describe(served);
     }

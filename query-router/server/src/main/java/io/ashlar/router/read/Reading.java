@@ -156,8 +156,8 @@ final class Reading<T> {
                 pass.answered();
                 throw refusal(RouterError.STATEMENT_TIMEOUT, "Narrow the query, or export it.");
             }
-            case Outcome.Busy<T>() -> throw refusal(
-                    RouterError.STORE_UNAVAILABLE, "All connections to the chosen node are taken.");
+            case Outcome.Busy<T>() ->
+                throw refusal(RouterError.STORE_UNAVAILABLE, "All connections to the chosen node are taken.");
             case Outcome.Broken<T>(String reason) -> {
                 pass.failed();
                 retry(target, reason);
@@ -214,7 +214,11 @@ final class Reading<T> {
 
     private boolean ask(Choice.Wait wait, Duration atMost) throws InterruptedException {
         Demand demand = new Demand(
-                tenant, wait.primary(), wait.timeline(), wait.lsn(), reads.policy().byNumber(wait.offsets()));
+                tenant,
+                wait.primary(),
+                wait.timeline(),
+                wait.lsn(),
+                reads.policy().byNumber(wait.offsets()));
         List<Future<Optional<Proof>>> answers = new ArrayList<>();
         for (Node node : wait.nodes()) {
             answers.add(reads.flights().ask(node, Pool.API, demand));
@@ -248,7 +252,8 @@ final class Reading<T> {
             reads.metrics().waited(true, Duration.ofNanos(System.nanoTime() - waitStartNanos));
         }
         Reason reason = waited ? Reason.WAITED : target.reason();
-        String consistency = reason == Reason.PRIMARY_AWAY ? "degraded" : need.level().wire();
+        String consistency =
+                reason == Reason.PRIMARY_AWAY ? "degraded" : need.level().wire();
         Proof second = landed.second();
         reads.metrics().served(target.primary(), consistency, reason);
         return new Served<>(

@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param sealed a JWS that filter-service wrote less than a minute ago
  */
 public record SealedBody(
-        @Schema(examples = "eyJhbGciOiJIUzI1NiIsInR5cCI6ImFzaGxhci1xdWVyeStqd3QiLCJraWQiOiJrMSJ9.eyJ….mac")
-                @Nullable String sealed) {}
+        @Schema(examples = "eyJhbGciOiJIUzI1NiIsInR5cCI6ImFzaGxhci1xdWVyeStqd3QiLCJraWQiOiJrMSJ9.eyJ….mac") @Nullable String sealed) {}

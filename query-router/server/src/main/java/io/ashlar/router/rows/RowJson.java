@@ -23,8 +23,7 @@ public final class RowJson {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .rootValueSeparator("")
             .build();
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 
     private RowJson() {}
 
@@ -48,8 +47,8 @@ public final class RowJson {
             case BigDecimal exact -> json.writeNumber(exact);
             case Double real -> real(json, real);
             case Boolean flag -> json.writeBoolean(flag);
-            case OffsetDateTime instant -> json.writeString(
-                    MICROS.format(instant.withOffsetSameInstant(ZoneOffset.UTC)));
+            case OffsetDateTime instant ->
+                json.writeString(MICROS.format(instant.withOffsetSameInstant(ZoneOffset.UTC)));
             case LocalDate date -> json.writeString(date.toString());
             case UUID uuid -> json.writeString(uuid.toString());
             case Numeric numeric -> numeric(json, numeric);

@@ -32,11 +32,12 @@ final class JdbcProof {
         List<Short> topics = new ArrayList<>();
         List<Integer> partitions = new ArrayList<>();
         List<Long> nexts = new ArrayList<>();
-        demand.offsets().forEach((topic, offsets) -> offsets.forEach((partition, next) -> {
-            topics.add(topic);
-            partitions.add(partition);
-            nexts.add(next);
-        }));
+        demand.offsets()
+                .forEach((topic, offsets) -> offsets.forEach((partition, next) -> {
+                    topics.add(topic);
+                    partitions.add(partition);
+                    nexts.add(next);
+                }));
         try (PreparedStatement statement = connection.prepareStatement(POSITION_WITH_OFFSETS)) {
             statement.setArray(1, connection.createArrayOf("int2", topics.toArray()));
             statement.setArray(2, connection.createArrayOf("int4", partitions.toArray()));

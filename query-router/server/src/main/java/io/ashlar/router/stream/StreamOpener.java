@@ -61,12 +61,12 @@ final class StreamOpener {
         }
     }
 
-    private Outcome<OpenStream> begin(
-            Node node, Connection connection, Demand demand, Statement statement)
+    private Outcome<OpenStream> begin(Node node, Connection connection, Demand demand, Statement statement)
             throws SQLException {
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        // pgjdbc sends BEGIN READ ONLY with the first statement, and keeps a cursor only within a transaction of its own.
+        // pgjdbc sends BEGIN READ ONLY with the first statement, and keeps a cursor only within a transaction of its
+        // own.
         connection.setAutoCommit(false);
         try (PreparedStatement set = connection.prepareStatement(SET)) {
             set.setString(1, tenantSetting.of(demand.tenant()));
@@ -102,9 +102,7 @@ final class StreamOpener {
         };
     }
 
-    private static void bind(
-            Connection connection, PreparedStatement query, Statement statement)
-            throws SQLException {
+    private static void bind(Connection connection, PreparedStatement query, Statement statement) throws SQLException {
         int i = 1;
         for (Object bind : statement.binds()) {
             if (bind instanceof Object[] many) {

@@ -53,14 +53,13 @@ public final class StreamResource {
         SealedQuery query = door.open(body, SealedQuery.Operation.STREAM);
         Need need = headers.need(query.tenant());
         Statement statement = Compiled.stream(query);
-        Served<OpenStream> served = reads.serve(
-                query.tenant(), need, (node, demand, left) -> opener.open(node, demand, statement));
+        Served<OpenStream> served =
+                reads.serve(query.tenant(), need, (node, demand, left) -> opener.open(node, demand, statement));
         watchdog.opened(served.value());
         return out -> write(out, served, statement, query, need);
     }
 
-    private void write(
-            OutputStream out, Served<OpenStream> served, Statement statement, SealedQuery query, Need need)
+    private void write(OutputStream out, Served<OpenStream> served, Statement statement, SealedQuery query, Need need)
             throws IOException {
         try (OpenStream stream = served.value()) {
             BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);

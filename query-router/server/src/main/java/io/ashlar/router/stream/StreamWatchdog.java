@@ -48,8 +48,7 @@ final class StreamWatchdog {
             boolean stalled =
                     now - stream.progressAtNanos().get() > config.stallLimit().toNanos();
             if ((late || stalled) && running.remove(stream) != null) {
-                LOG.warnf(
-                        "event=stream_cut node=%s why=%s", stream.node().name(), late ? "limit" : "stalled_reader");
+                LOG.warnf("event=stream_cut node=%s why=%s", stream.node().name(), late ? "limit" : "stalled_reader");
                 stream.abort();
                 // A write that waits for the reader's socket ends by this only.
                 reader.interrupt();

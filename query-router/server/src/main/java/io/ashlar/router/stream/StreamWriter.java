@@ -64,7 +64,9 @@ final class StreamWriter {
             }
             second = stream.finish();
         } catch (SQLException e) {
-            LOG.warnf("event=stream_failed node=%s sqlstate=%s rows=%d", stream.node().name(), e.getSQLState(), rows);
+            LOG.warnf(
+                    "event=stream_failed node=%s sqlstate=%s rows=%d",
+                    stream.node().name(), e.getSQLState(), rows);
             trailer(null, code(e));
             return;
         }
@@ -137,16 +139,17 @@ final class StreamWriter {
     }
 
     private static @Nullable Object value(ResultSet cursor, int column, FieldType type) throws SQLException {
-        Object value = switch (type) {
-            case STRING -> cursor.getString(column);
-            case BOOL -> cursor.getBoolean(column);
-            case INT64 -> cursor.getLong(column);
-            case DECIMAL -> cursor.getBigDecimal(column);
-            case DOUBLE -> cursor.getDouble(column);
-            case TIMESTAMP -> cursor.getObject(column, OffsetDateTime.class);
-            case DATE -> cursor.getObject(column, LocalDate.class);
-            case UUID -> cursor.getObject(column, UUID.class);
-        };
+        Object value =
+                switch (type) {
+                    case STRING -> cursor.getString(column);
+                    case BOOL -> cursor.getBoolean(column);
+                    case INT64 -> cursor.getLong(column);
+                    case DECIMAL -> cursor.getBigDecimal(column);
+                    case DOUBLE -> cursor.getDouble(column);
+                    case TIMESTAMP -> cursor.getObject(column, OffsetDateTime.class);
+                    case DATE -> cursor.getObject(column, LocalDate.class);
+                    case UUID -> cursor.getObject(column, UUID.class);
+                };
         return cursor.wasNull() ? null : value;
     }
 

@@ -36,7 +36,8 @@ final class NodeAddresses {
         Optional<String> service = config.service();
         if (service.isPresent()
                 && (resolved.isEmpty()
-                        || nowNanos - resolvedAtNanos >= config.resolveInterval().toNanos())) {
+                        || nowNanos - resolvedAtNanos
+                                >= config.resolveInterval().toNanos())) {
             resolvedAtNanos = nowNanos;
             Node name = Node.parse("service", service.get());
             try {

@@ -22,7 +22,11 @@ public sealed interface NodeState {
      * @param replayLsn end of what has been replayed, in bytes
      * @param freshAtNanos it has everything that was committed before this {@link System#nanoTime()}; null if unknown
      */
-    record Replica(Node node, int timeline, long replayLsn, @Nullable Long freshAtNanos) implements NodeState {
+    record Replica(
+            Node node,
+            int timeline,
+            long replayLsn,
+            @Nullable Long freshAtNanos) implements NodeState {
 
         /** The greatest age its data can have, in nanoseconds; empty if unknown. */
         public OptionalLong lagNanos(long nowNanos) {

@@ -22,14 +22,12 @@ final class TimelineStore {
 
     private static final Logger LOG = Logger.getLogger(TimelineStore.class);
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO router.timelines (system_id, successor, timeline, switch_lsn)
             VALUES (?, ?, ?, ?::pg_lsn)
             ON CONFLICT (system_id, successor, timeline) DO NOTHING""";
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT timeline, switch_lsn::text
             FROM router.timelines
             WHERE system_id = ? AND successor = ?

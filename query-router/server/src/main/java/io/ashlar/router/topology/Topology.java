@@ -14,8 +14,7 @@ import java.util.OptionalLong;
  * @param ended by timeline, where it was left for the one after it, in bytes of log
  * @param revision counts pictures, for whoever waits for news
  */
-public record Topology(
-        List<NodeState> nodes, Leader leader, int timeline, Map<Integer, Long> ended, long revision) {
+public record Topology(List<NodeState> nodes, Leader leader, int timeline, Map<Integer, Long> ended, long revision) {
 
     /** Before anything was asked. */
     static final Topology UNKNOWN = new Topology(List.of(), new Leader.None(), 0, Map.of(), 0);

@@ -30,15 +30,18 @@ final class TopologyHealth implements HealthCheck {
             }
         }
         return switch (topology.leader()) {
-            case Leader.One one -> answer.withData("primary", one.primary().node().name())
-                    .withData("degraded", replicas == 0 && topology.nodes().size() > 1)
-                    .up()
-                    .build();
-            case Leader.None none -> answer.withData("primary", "missing")
-                    .withData("degraded", true)
-                    .status(replicas > 0)
-                    .build();
-            case Leader.Forked forked -> answer.withData("primary", "forked").down().build();
+            case Leader.One one ->
+                answer.withData("primary", one.primary().node().name())
+                        .withData("degraded", replicas == 0 && topology.nodes().size() > 1)
+                        .up()
+                        .build();
+            case Leader.None none ->
+                answer.withData("primary", "missing")
+                        .withData("degraded", true)
+                        .status(replicas > 0)
+                        .build();
+            case Leader.Forked forked ->
+                answer.withData("primary", "forked").down().build();
         };
     }
 }

@@ -5,13 +5,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import io.quarkus.runtime.Startup;
 
 /** {@code ashlar_router_nodes}, {@code ashlar_router_primaries}, {@code ashlar_router_timeline}, {@code ashlar_router_lag_seconds}. */
 @Singleton
@@ -29,7 +29,8 @@ final class TopologyMetrics {
                         .count())
                 .description("Nodes that answer, whatever their role")
                 .register(registry);
-        Gauge.builder("ashlar.router.primaries", watch, w -> switch (w.topology().leader()) {
+        Gauge.builder("ashlar.router.primaries", watch, w -> switch (w.topology()
+                        .leader()) {
                     case Leader.None none -> 0;
                     case Leader.One one -> 1;
                     case Leader.Forked forked -> forked.primaries().size();

@@ -25,8 +25,7 @@ final class TopologyProbe implements AutoCloseable {
 
     private static final String IDENTIFY = "IDENTIFY_SYSTEM";
     private static final String HISTORY = "TIMELINE_HISTORY ";
-    private static final String POSITION =
-            """
+    private static final String POSITION = """
             SELECT pg_is_in_recovery(),
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END""";
 
@@ -88,8 +87,7 @@ final class TopologyProbe implements AutoCloseable {
         for (String line : file.split("\n", -1)) {
             String[] columns = line.strip().split("\\s+", 3);
             if (columns.length >= 2 && !columns[0].startsWith("#")) {
-                LogPosition.parseLsn(columns[1])
-                        .ifPresent(lsn -> ended.put(Integer.parseInt(columns[0]), lsn));
+                LogPosition.parseLsn(columns[1]).ifPresent(lsn -> ended.put(Integer.parseInt(columns[0]), lsn));
             }
         }
         return ended;

@@ -72,8 +72,15 @@ public final class TopologyResource {
         String name = state.node().name();
         String address = state.node().address();
         return switch (state) {
-            case NodeState.Primary primary -> new NodeView(
-                    name, address, "primary", primary.timeline(), LogPosition.lsnText(primary.insertLsn()), 0L, null);
+            case NodeState.Primary primary ->
+                new NodeView(
+                        name,
+                        address,
+                        "primary",
+                        primary.timeline(),
+                        LogPosition.lsnText(primary.insertLsn()),
+                        0L,
+                        null);
             case NodeState.Replica replica -> {
                 OptionalLong lag = replica.lagNanos(nowNanos);
                 yield new NodeView(
@@ -85,8 +92,8 @@ public final class TopologyResource {
                         lag.isPresent() ? Long.valueOf(TimeUnit.NANOSECONDS.toMillis(lag.getAsLong())) : null,
                         null);
             }
-            case NodeState.Unreachable unreachable -> new NodeView(
-                    name, address, "unreachable", null, null, null, unreachable.reason());
+            case NodeState.Unreachable unreachable ->
+                new NodeView(name, address, "unreachable", null, null, null, unreachable.reason());
         };
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ import org.jboss.logging.Logger;
 public final class TopologyWatch {
 
     private static final Logger LOG = Logger.getLogger(TopologyWatch.class);
+    private static final long ALARM_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final TopologyConfig config;
     private final NodeConnector connector;
@@ -40,6 +42,7 @@ public final class TopologyWatch {
     private final Picture picture;
     private final Map<Node, Asking> asked = new ConcurrentHashMap<>();
     private final List<Consumer<Topology>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong alarmedAtNanos = new AtomicLong();
     private final ReentrantLock newsLock = new ReentrantLock();
     private final Condition news = newsLock.newCondition();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -47,14 +50,13 @@ public final class TopologyWatch {
     private final ExecutorService probes = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("topology-probe-", 0).factory());
 
-    TopologyWatch(
-            TopologyConfig config, NodeConnector connector, NodeAddresses addresses, TimelineStore store) {
+    TopologyWatch(TopologyConfig config, NodeConnector connector, NodeAddresses addresses, TimelineStore store) {
         this.config = config;
         this.connector = connector;
         this.addresses = addresses;
         this.store = store;
-        this.picture = new Picture(
-                config.systemId().orElse(null), config.lagInterval().toNanos());
+        this.picture =
+                new Picture(config.systemId().orElse(null), config.lagInterval().toNanos());
     }
 
     private record Asking(TopologyProbe probe, AtomicBoolean busy) {}
@@ -122,7 +124,15 @@ public final class TopologyWatch {
     }
 
     private void members(List<Node> nodes) {
-        asked.keySet().removeIf(node -> !nodes.contains(node));
+        for (Node node : List.copyOf(asked.keySet())) {
+            if (!nodes.contains(node)) {
+                Asking gone = asked.remove(node);
+                // One that is asking right now is closed by whoever asks.
+                if (gone != null && gone.busy().compareAndSet(false, true)) {
+                    gone.probe().close();
+                }
+            }
+        }
         for (Node node : nodes) {
             asked.computeIfAbsent(
                     node,
@@ -130,7 +140,9 @@ public final class TopologyWatch {
                             new TopologyProbe(added, connector, config.probeTimeout()), new AtomicBoolean()));
         }
         picture.nodes(nodes);
-        LOG.infof("event=nodes_changed nodes=%s", nodes.stream().map(Node::address).toList());
+        LOG.infof(
+                "event=nodes_changed nodes=%s",
+                nodes.stream().map(Node::address).toList());
     }
 
     private void ask(Node node, Asking asking) {
@@ -143,7 +155,9 @@ public final class TopologyWatch {
         } catch (SQLException e) {
             picture.failed(node, reason(e));
             if (!(before instanceof NodeState.Unreachable)) {
-                LOG.warnf("event=node_unreachable node=%s sqlstate=%s message=%s", node.name(), e.getSQLState(), e.getMessage());
+                LOG.warnf(
+                        "event=node_unreachable node=%s sqlstate=%s message=%s",
+                        node.name(), e.getSQLState(), e.getMessage());
             }
         } catch (RuntimeException e) {
             picture.failed(node, "failed");
@@ -165,7 +179,8 @@ public final class TopologyWatch {
             LOG.infof("event=timeline_changed timeline=%d ancestors=%s", topology.timeline(), ended);
             store.keep(topology, Objects.requireNonNull(picture.systemId()), ended);
         } catch (SQLException e) {
-            LOG.warnf("event=timeline_history_unreadable timeline=%d sqlstate=%s", topology.timeline(), e.getSQLState());
+            LOG.warnf(
+                    "event=timeline_history_unreadable timeline=%d sqlstate=%s", topology.timeline(), e.getSQLState());
             store.find(topology, Objects.requireNonNull(picture.systemId()))
                     .ifPresent(ended -> picture.history(topology.timeline(), ended));
         }
@@ -176,9 +191,7 @@ public final class TopologyWatch {
         if (!before.getClass().equals(after.getClass())) {
             LOG.infof("event=node_state node=%s state=%s", node.name(), after);
         }
-        if (picture.current().leader() instanceof Leader.Forked forked && after instanceof NodeState.Primary) {
-            LOG.errorf("event=two_primaries timeline=%d primaries=%s", picture.current().timeline(), forked.primaries());
-        }
+        alarm();
         Topology topology = picture.current();
         listeners.forEach(listener -> listener.accept(topology));
         newsLock.lock();
@@ -186,6 +199,18 @@ public final class TopologyWatch {
             news.signalAll();
         } finally {
             newsLock.unlock();
+        }
+    }
+
+    /** A fork loses acknowledged writes whichever half is given up: it is said again and again until somebody acts. */
+    private void alarm() {
+        Topology topology = picture.current();
+        long now = System.nanoTime();
+        long last = alarmedAtNanos.get();
+        if (topology.leader() instanceof Leader.Forked forked
+                && (last == 0 || now - last > ALARM_INTERVAL_NANOS)
+                && alarmedAtNanos.compareAndSet(last, now)) {
+            LOG.errorf("event=two_primaries timeline=%d primaries=%s", topology.timeline(), forked.primaries());
         }
     }
 

@@ -26,9 +26,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The choice of a node, case by case: {@code src/test/resources/choice/cases.yaml}. */
 class ChoiceTest {
@@ -50,10 +50,11 @@ class ChoiceTest {
 
     private static String words(Choice choice) {
         return switch (choice) {
-            case Choice.Read read -> "read " + read.node().name() + " " + read.reason().wire();
-            case Choice.Wait wait -> Stream.concat(
-                            Stream.of("wait"), wait.nodes().stream().map(Node::name))
-                    .collect(Collectors.joining(" "));
+            case Choice.Read read ->
+                "read " + read.node().name() + " " + read.reason().wire();
+            case Choice.Wait wait ->
+                Stream.concat(Stream.of("wait"), wait.nodes().stream().map(Node::name))
+                        .collect(Collectors.joining(" "));
             case Choice.Refuse refuse -> "refuse " + refuse.error().code();
         };
     }
@@ -75,8 +76,11 @@ class ChoiceTest {
 
     private static Choice.Situation situation(JsonNode json) {
         List<NodeState> states = new ArrayList<>();
-        json.get("nodes").properties().forEach(entry -> states.add(
-                state(new Node(entry.getKey(), "host-" + entry.getKey(), 5432), entry.getValue().textValue())));
+        json.get("nodes")
+                .properties()
+                .forEach(entry -> states.add(state(
+                        new Node(entry.getKey(), "host-" + entry.getKey(), 5432),
+                        entry.getValue().textValue())));
         Map<Integer, Long> ended = new HashMap<>();
         json.path("ended")
                 .properties()

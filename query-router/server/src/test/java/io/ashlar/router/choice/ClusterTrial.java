@@ -31,7 +31,7 @@ public final class ClusterTrial {
 
     public static void awaitPrimary(Trial trial, String wanted) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(topology(trial).get("primary").textValue())
-                        .isEqualTo(wanted));
+                .untilAsserted(() ->
+                        assertThat(topology(trial).get("primary").textValue()).isEqualTo(wanted));
     }
 }

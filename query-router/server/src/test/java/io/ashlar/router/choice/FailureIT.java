@@ -67,15 +67,15 @@ class FailureIT {
             assertThat(trial.client().page(seal, Consistency.EVENTUAL).rows()).isNotNull();
         }
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> trial.client().page(seal, Consistency.EVENTUAL).source().equals("replica-1"));
+                .until(() ->
+                        trial.client().page(seal, Consistency.EVENTUAL).source().equals("replica-1"));
     }
 
     @Test
     void withoutThePrimaryReadsAreDegradedAndStrongIsRefused() {
         long id = Trial.nextId();
         ConsistencyToken written = Trial.write(Trial.TENANT_A, id, "before");
-        PageAnswer before =
-                trial.client().page(trial.seal(trial.byId(Trial.TENANT_A, id)), Trial.session(written));
+        PageAnswer before = trial.client().page(trial.seal(trial.byId(Trial.TENANT_A, id)), Trial.session(written));
         assertThat(before.rows()).hasSize(1);
         Trial.stack().kill(Server.DATA_PRIMARY);
         ClusterTrial.awaitPrimary(trial, "none");
@@ -84,10 +84,9 @@ class FailureIT {
         assertThat(degraded.consistency()).isEqualTo("degraded");
         assertThat(degraded.source()).startsWith("replica");
         assertThat(degraded.lagMs()).isGreaterThanOrEqualTo(0);
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(
-                                trial.client().page(seal, Consistency.EVENTUAL).lagMs())
-                        .isGreaterThan(1_000));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        trial.client().page(seal, Consistency.EVENTUAL).lagMs())
+                .isGreaterThan(1_000));
         refused("store_unavailable", Trial.strong());
         refused("consistency_pending", Trial.within(Duration.ofMillis(1)));
     }

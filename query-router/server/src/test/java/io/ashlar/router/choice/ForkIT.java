@@ -32,10 +32,9 @@ class ForkIT {
         String seal = trial.seal(trial.byId(Trial.TENANT_A, 1));
         for (Consistency consistency : List.of(Trial.strong(), Consistency.EVENTUAL)) {
             assertThatThrownBy(() -> trial.client().page(seal, consistency))
-                    .isInstanceOfSatisfying(
-                            CallFailedException.class,
-                            failure -> Assertions.assertThat(failure.problem().code())
-                                    .isEqualTo("store_unavailable"));
+                    .isInstanceOfSatisfying(CallFailedException.class, failure -> Assertions.assertThat(
+                                    failure.problem().code())
+                            .isEqualTo("store_unavailable"));
         }
     }
 }

@@ -77,7 +77,9 @@ class FreshnessIT {
         PageAnswer strong = trial.client().page(trial.seal(trial.byId(Trial.TENANT_A, id)), Trial.strong());
         Consistency next = new Consistency(Consistency.Level.SESSION, null, strong.token());
 
-        assertThat(trial.client().page(trial.seal(trial.byId(Trial.TENANT_A, id)), next).rows())
+        assertThat(trial.client()
+                        .page(trial.seal(trial.byId(Trial.TENANT_A, id)), next)
+                        .rows())
                 .hasSize(1);
     }
 
@@ -160,8 +162,7 @@ class FreshnessIT {
         long first = 5;
         try (Connection owner = Trial.connect(Server.DATA_PRIMARY, "ashlar_ingest_owner");
                 Statement statement = owner.createStatement()) {
-            statement.execute(
-                    """
+            statement.execute("""
                     CREATE TABLE IF NOT EXISTS ingest.loaded_offsets (
                         topic smallint, partition integer, next_offset bigint, PRIMARY KEY (topic, partition));
                     GRANT SELECT ON ingest.loaded_offsets TO ashlar_router_api;
@@ -169,7 +170,9 @@ class FreshnessIT {
         }
         load(first);
         String seal = trial.seal(trial.byId(Trial.TENANT_A, 1));
-        assertThat(trial.client().page(seal, Trial.session(Trial.loaded(Trial.TENANT_A, first))).consistency())
+        assertThat(trial.client()
+                        .page(seal, Trial.session(Trial.loaded(Trial.TENANT_A, first)))
+                        .consistency())
                 .isEqualTo("session");
         assertThat(once(seal, Trial.loaded(Trial.TENANT_A, first + 1))).isEqualTo("consistency_pending after 1 s");
         try (ExecutorService later = Executors.newVirtualThreadPerTaskExecutor()) {

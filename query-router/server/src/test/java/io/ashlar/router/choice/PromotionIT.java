@@ -44,10 +44,9 @@ class PromotionIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> everybodyHas(trial, kept));
         Trial.stack().kill(Server.DATA_PRIMARY);
         Trial.stack().promote(Server.DATA_REPLICA_1);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                ClusterTrial.topology(trial).get("timeline").intValue())
-                        .isEqualTo(2));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        ClusterTrial.topology(trial).get("timeline").intValue())
+                .isEqualTo(2));
         ClusterTrial.awaitPrimary(trial, "one");
 
         PageAnswer page = trial.client().page(trial.seal(trial.byId(Trial.TENANT_A, kept)), Trial.session(below));
@@ -71,7 +70,8 @@ class PromotionIT {
                         .page(trial.seal(trial.byId(Trial.TENANT_A, later)), Trial.session(younger))
                         .rows())
                 .hasSize(1);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(recordedEnd()).isEqualTo(ended));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(recordedEnd()).isEqualTo(ended));
     }
 
     @Test
@@ -81,7 +81,8 @@ class PromotionIT {
         Trial.stack().follow(Server.DATA_REPLICA_2, Server.DATA_REPLICA_1);
         String seal = trial.seal(trial.byId(Trial.TENANT_A, 1));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> trial.client().page(seal, Consistency.EVENTUAL).source().equals("replica-2"));
+                .until(() ->
+                        trial.client().page(seal, Consistency.EVENTUAL).source().equals("replica-2"));
     }
 
     @Test
@@ -89,8 +90,11 @@ class PromotionIT {
     void theOldPrimaryIsNobodyWhenItComesBack() {
         Trial trial = signedIn();
         Trial.stack().start(Server.DATA_PRIMARY);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        ClusterTrial.topology(trial).get("nodes").get(0).get("role").textValue())
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(ClusterTrial.topology(trial)
+                        .get("nodes")
+                        .get(0)
+                        .get("role")
+                        .textValue())
                 .isEqualTo("primary"));
         String seal = trial.seal(trial.byId(Trial.TENANT_A, 1));
         assertThat(trial.client().page(seal, Trial.strong()).source()).isEqualTo("primary");
@@ -102,10 +106,9 @@ class PromotionIT {
     void theYoungestTimelineLeads() {
         Trial trial = signedIn();
         Trial.stack().promote(Server.DATA_REPLICA_2);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                ClusterTrial.topology(trial).get("timeline").intValue())
-                        .isEqualTo(3));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        ClusterTrial.topology(trial).get("timeline").intValue())
+                .isEqualTo(3));
         String seal = trial.seal(trial.byId(Trial.TENANT_A, 1));
         assertThat(trial.client().page(seal, Trial.strong()).source()).isEqualTo("primary");
         assertThat(ClusterTrial.topology(trial).get("primary").textValue()).isEqualTo("one");

@@ -49,7 +49,8 @@ class NodePoolsIT {
                 .toList();
         Set<Integer> backends = new HashSet<>();
         for (SqlConnection connection : held) {
-            backends.add(get(connection.query(BACKEND).execute()).iterator().next().getInteger(0));
+            backends.add(
+                    get(connection.query(BACKEND).execute()).iterator().next().getInteger(0));
         }
         Future<SqlConnection> oneMore = pool.getConnection();
         held.forEach(connection -> get(connection.close()));

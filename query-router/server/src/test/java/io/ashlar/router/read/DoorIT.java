@@ -93,7 +93,9 @@ class DoorIT {
     @Test
     void forgedAlteredAndStrangeSealsAreInvalid() throws JoseException {
         String seal = trial.seal(query);
-        String foreign = "k1:" + Base64.getEncoder().encodeToString("another key of thirty-two bytes!".getBytes(StandardCharsets.UTF_8));
+        String foreign = "k1:"
+                + Base64.getEncoder()
+                        .encodeToString("another key of thirty-two bytes!".getBytes(StandardCharsets.UTF_8));
         String[] parts = seal.split("\\.", -1);
         String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         String otherTenant = payload.replace(Trial.TENANT_A.toString(), Trial.TENANT_B.toString());
@@ -119,14 +121,9 @@ class DoorIT {
 
     @Test
     void aSealIsForOneOperation() {
-        post("count", Map.of("sealed", trial.seal(query)))
-                .statusCode(400)
-                .body("code", equalTo("operation_mismatch"));
-        SealedQuery count =
-                Trial.query(Trial.TENANT_A, Operation.COUNT, Trial.parcels(), Trial.idIs(1), 0, List.of());
-        post("stream", Map.of("sealed", trial.seal(count)))
-                .statusCode(400)
-                .body("code", equalTo("operation_mismatch"));
+        post("count", Map.of("sealed", trial.seal(query))).statusCode(400).body("code", equalTo("operation_mismatch"));
+        SealedQuery count = Trial.query(Trial.TENANT_A, Operation.COUNT, Trial.parcels(), Trial.idIs(1), 0, List.of());
+        post("stream", Map.of("sealed", trial.seal(count))).statusCode(400).body("code", equalTo("operation_mismatch"));
     }
 
     @Test
@@ -172,10 +169,16 @@ class DoorIT {
     void tokensAreChecked() {
         LogPosition start = new LogPosition(1, 0);
         consistency("session", "v1.e30").statusCode(400).body("code", equalTo("token_invalid"));
-        consistency("session", ConsistencyToken.at(1, Trial.TENANT_B, start, Instant.now()).text())
+        consistency(
+                        "session",
+                        ConsistencyToken.at(1, Trial.TENANT_B, start, Instant.now())
+                                .text())
                 .statusCode(403)
                 .body("code", equalTo("tenant_mismatch"));
-        consistency("session", ConsistencyToken.at(2, Trial.TENANT_A, start, Instant.now()).text())
+        consistency(
+                        "session",
+                        ConsistencyToken.at(2, Trial.TENANT_A, start, Instant.now())
+                                .text())
                 .statusCode(409)
                 .body("code", equalTo("consistency_lost"));
         consistency(
@@ -189,7 +192,10 @@ class DoorIT {
     @Test
     void aPositionThatThePrimaryNeverHadIsLost() {
         LogPosition far = new LogPosition(1, 1L << 50);
-        consistency("session", ConsistencyToken.at(1, Trial.TENANT_A, far, Instant.now()).text())
+        consistency(
+                        "session",
+                        ConsistencyToken.at(1, Trial.TENANT_A, far, Instant.now())
+                                .text())
                 .statusCode(409)
                 .body("code", equalTo("consistency_lost"));
     }

@@ -126,12 +126,7 @@ class ReadIT {
         CountAnswer count = trial.client()
                 .count(
                         trial.seal(Trial.query(
-                                Trial.TENANT_A,
-                                Operation.COUNT,
-                                Trial.parcels(),
-                                Trial.labelIs(label),
-                                0,
-                                List.of())),
+                                Trial.TENANT_A, Operation.COUNT, Trial.parcels(), Trial.labelIs(label), 0, List.of())),
                         Trial.strong());
 
         assertThat(count.count()).isEqualTo(2);
@@ -158,8 +153,8 @@ class ReadIT {
     void whatIsNotThereIsUnknown() {
         Dataset parcels = Trial.parcels();
         for (String relation : List.of("app.nothing", "nowhere.parcels", "router.timelines")) {
-            Dataset other = new Dataset(
-                    "other", 1, relation, "tenant_id", parcels.key(), "Parcel", null, parcels.fields());
+            Dataset other =
+                    new Dataset("other", 1, relation, "tenant_id", parcels.key(), "Parcel", null, parcels.fields());
             for (Operation operation : List.of(Operation.DESCRIBE, Operation.COUNT)) {
                 SealedQuery query = Trial.query(Trial.TENANT_A, operation, other, new Filter.All(), 0, List.of());
                 refused("relation_unknown", () -> {
@@ -219,24 +214,13 @@ class ReadIT {
             refused("tenant_setting_lost", () -> trial.client()
                     .count(
                             trial.seal(Trial.query(
-                                    Trial.TENANT_A,
-                                    Operation.COUNT,
-                                    Trial.parcels(),
-                                    new Filter.All(),
-                                    0,
-                                    List.of())),
+                                    Trial.TENANT_A, Operation.COUNT, Trial.parcels(), new Filter.All(), 0, List.of())),
                             Trial.strong()));
             refused("tenant_setting_lost", () -> {
-                try (var stream = trial.client()
-                        .stream(
-                                trial.seal(Trial.query(
-                                        Trial.TENANT_A,
-                                        Operation.STREAM,
-                                        Trial.parcels(),
-                                        new Filter.All(),
-                                        0,
-                                        List.of("id"))),
-                                Consistency.EVENTUAL)) {
+                try (var stream = trial.client().stream(
+                        trial.seal(Trial.query(
+                                Trial.TENANT_A, Operation.STREAM, Trial.parcels(), new Filter.All(), 0, List.of("id"))),
+                        Consistency.EVENTUAL)) {
                     stream.next();
                 }
             });
@@ -249,9 +233,8 @@ class ReadIT {
     }
 
     static void refused(String code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(CallFailedException.class, failure -> assertThat(
-                                failure.problem().code())
-                        .isEqualTo(code));
+        assertThatThrownBy(call).isInstanceOfSatisfying(CallFailedException.class, failure -> assertThat(
+                        failure.problem().code())
+                .isEqualTo(code));
     }
 }

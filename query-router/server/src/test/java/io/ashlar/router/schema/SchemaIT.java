@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SchemaIT {
 
-    private static final String GRANTS =
-            """
+    private static final String GRANTS = """
             SELECT format('%s %s %s', grantee, privilege_type, table_name)
             FROM information_schema.role_table_grants
             WHERE table_schema = 'router' AND grantee <> 'ashlar_router_owner' AND table_name <> 'flyway_schema_history'
@@ -38,8 +37,7 @@ class SchemaIT {
 
     @BeforeEach
     void migrated() {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> !grants()
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> !grants().isEmpty());
     }
 
     @Test

@@ -39,8 +39,7 @@ class StreamIT {
 
     private static final int ROWS = 60_000;
     private static final UUID TENANT = new UUID(0x57, 0x57);
-    private static final String FILL =
-            """
+    private static final String FILL = """
             INSERT INTO app.parcels (tenant_id, id, label, weight)
             SELECT ?, n, 'row ' || n || repeat('x', 600), n / 4.0 FROM generate_series(1, ?) AS n
             ON CONFLICT DO NOTHING""";
@@ -78,10 +77,7 @@ class StreamIT {
         try (RowStream stream = trial.client().stream(seal(new Filter.All()), Trial.session(filled))) {
             assertThat(stream.header().fields())
                     .extracting("name", "type")
-                    .containsExactly(
-                            tuple("id", "int64"),
-                            tuple("label", "string"),
-                            tuple("weight", "decimal"));
+                    .containsExactly(tuple("id", "int64"), tuple("label", "string"), tuple("weight", "decimal"));
             long expected = 0;
             for (JsonNode row = stream.next(); row != null; row = stream.next()) {
                 expected++;

@@ -24,8 +24,7 @@ class PictureTest {
     @Test
     void whoWasNotAskedIsUnreachable() {
         assertThat(picture.current().nodes())
-                .containsExactly(
-                        new NodeState.Unreachable(A, "unasked"), new NodeState.Unreachable(B, "unasked"));
+                .containsExactly(new NodeState.Unreachable(A, "unasked"), new NodeState.Unreachable(B, "unasked"));
         assertThat(picture.current().leader()).isEqualTo(new Leader.None());
     }
 

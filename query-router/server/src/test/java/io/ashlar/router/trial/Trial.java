@@ -50,8 +50,7 @@ public final class Trial {
     public static final UUID TENANT_B = new UUID(0xB, 0xB);
     private static final AtomicLong IDS = new AtomicLong(1);
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS app.parcels (
                 tenant_id uuid NOT NULL,
                 id bigint NOT NULL,
@@ -73,8 +72,7 @@ public final class Trial {
             GRANT SELECT ON app.slow_parcels TO ashlar_router_api;
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO app.parcels (tenant_id, id, label, weight, ratio, sent_at, due, fragile)
             VALUES (?, ?, ?, ?, 0.5, '2001-01-01T10:00:00.123456Z', '2001-02-03', TRUE)""";
 
@@ -275,7 +273,6 @@ public final class Trial {
 
     /** An offsets token. */
     public static ConsistencyToken loaded(UUID tenant, long next) {
-        return ConsistencyToken.loaded(
-                1, tenant, Map.of("ashlar.telemetry.v1", Map.of(0, next)), Instant.now());
+        return ConsistencyToken.loaded(1, tenant, Map.of("ashlar.telemetry.v1", Map.of(0, next)), Instant.now());
     }
 }
