@@ -3,6 +3,8 @@ package io.ashlar.local;
 import io.ashlar.local.Endpoints.Address;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.kafka.KafkaServer;
+import io.ashlar.local.keycloak.KeycloakServer;
+import io.ashlar.local.oidc.Account;
 import io.ashlar.local.oidc.IssuerServer;
 import io.ashlar.local.oidc.IssuerSettings;
 import io.ashlar.local.postgres.PostgresServer;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,16 @@ final class EmbeddedServers {
         return Unprivileged.reachable(directory.resolve("data"));
     }
 
-    Program program(Server server) throws IOException {
+    /** Of every server the stack has; what is unpacked or initialised once is made now. */
+    Map<Server, Program> programs() throws IOException {
+        Map<Server, Program> programs = new EnumMap<>(Server.class);
+        for (Server server : state.endpoints().addresses().keySet()) {
+            programs.put(server, program(server));
+        }
+        return programs;
+    }
+
+    private Program program(Server server) throws IOException {
         return switch (server) {
             case DATA_PRIMARY, CONTROL, DATA_REPLICA_1, DATA_REPLICA_2 -> postgres(server);
             case KAFKA -> kafka();
@@ -153,9 +165,6 @@ final class EmbeddedServers {
     }
 
     private Program oidc() throws IOException {
-        if (state.keycloak()) {
-            throw new StackException("Keycloak is not there yet");
-        }
         Endpoints.Secrets secrets = state.endpoints().secrets();
         IssuerSettings settings = new IssuerSettings(
                 state.endpoints().issuer(),
@@ -165,9 +174,14 @@ final class EmbeddedServers {
                 TOKEN_SECONDS,
                 secrets.trialSecret(),
                 TrialAccounts.clients(secrets.clientSecrets()));
+        Path home = data.resolve("oidc");
+        List<Account> people = TrialAccounts.people(secrets.userPasswords()::get);
+        if (state.keycloak()) {
+            String host = state.endpoints().address(Server.OIDC).host();
+            return new KeycloakServer(KeycloakServer.prepare(artifacts, cache), home, host, settings, people);
+        }
         List<Path> classPath = new ArrayList<>(List.of(OwnClasses.copyTo(directory)));
         classPath.addAll(artifacts.issuer());
-        return new IssuerServer(
-                classPath, data.resolve("oidc"), settings, TrialAccounts.people(secrets.userPasswords()::get));
+        return new IssuerServer(classPath, home, settings, people);
     }
 }

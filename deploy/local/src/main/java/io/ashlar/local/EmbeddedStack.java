@@ -7,6 +7,7 @@ import io.ashlar.local.process.Artifacts;
 import io.ashlar.local.process.Await;
 import io.ashlar.local.process.Child;
 import io.ashlar.local.process.Children;
+import io.ashlar.local.process.OwnClasses;
 import io.ashlar.local.process.Program;
 import io.ashlar.local.process.Watchdog;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,16 +43,18 @@ final class EmbeddedStack implements Stack {
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedStack(Path directory, StackState state, @Nullable Watchdog watchdog) throws IOException {
+    private EmbeddedStack(
+            Path directory,
+            StackState state,
+            EmbeddedServers servers,
+            Map<Server, Program> programs,
+            @Nullable Watchdog watchdog) {
         this.directory = directory;
         this.state = state;
+        this.servers = servers;
+        this.programs = programs;
         this.watchdog = watchdog;
         this.children = new Children(directory);
-        this.servers = new EmbeddedServers(state, directory, Artifacts.load(), EmbeddedServers.cache());
-        this.programs = new EnumMap<>(Server.class);
-        for (Server server : state.endpoints().addresses().keySet()) {
-            programs.put(server, servers.program(server));
-        }
     }
 
     static Stack start(StackOptions options) {
@@ -65,12 +67,16 @@ final class EmbeddedStack implements Stack {
             PostgresTemplate template = PostgresTemplate.prepare(Artifacts.load(), EmbeddedServers.cache());
             StackState state = StackState.choose(options, StackState.read(directory), template.superuserPassword());
             state.write(directory);
+            // What an interrupted run may have left.
+            OwnClasses.removeCopy(directory);
+            EmbeddedServers servers = servers(directory, state);
+            Map<Server, Program> programs = servers.programs();
             Watchdog watchdog = Watchdog.start(
                     directory,
                     options.keepData()
                             ? List.of()
                             : List.of(EmbeddedServers.data(directory), StackState.file(directory)));
-            EmbeddedStack stack = new EmbeddedStack(directory, state, watchdog);
+            EmbeddedStack stack = new EmbeddedStack(directory, state, servers, programs, watchdog);
             try {
                 stack.startAll();
                 return stack;
@@ -83,6 +89,10 @@ final class EmbeddedStack implements Stack {
         }
     }
 
+    private static EmbeddedServers servers(Path directory, StackState state) {
+        return new EmbeddedServers(state, directory, Artifacts.load(), EmbeddedServers.cache());
+    }
+
     static Stack attach(Path directory) {
         Path absolute = directory.toAbsolutePath().normalize();
         try {
@@ -91,7 +101,8 @@ final class EmbeddedStack implements Stack {
             if (new Children(absolute).living().isEmpty()) {
                 throw new StackException("no stack runs in " + absolute);
             }
-            return new EmbeddedStack(absolute, state, null);
+            EmbeddedServers servers = servers(absolute, state);
+            return new EmbeddedStack(absolute, state, servers, servers.programs(), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -166,7 +166,7 @@ final class ServiceProcesses implements Services {
         configuration.put(
                 "quarkus.management.port",
                 Integer.toString(instance.managementUrl().getPort()));
-        configuration.put("quarkus.otel.exporter.otlp.enabled", "false");
+        configuration.put("quarkus.otel.sdk.disabled", "true");
         for (Service peer : peers(instance.service())) {
             configuration.put(
                     "ashlar." + key + ".peers." + peer.key(),

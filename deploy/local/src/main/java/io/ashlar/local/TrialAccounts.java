@@ -26,7 +26,7 @@ final class TrialAccounts {
     static final Set<String> REDIRECT_PATHS =
             Set.of("/callback", "/q/swagger-ui/oauth2-redirect.html", "/oauth2-redirect.html");
 
-    private static final Set<String> ON_BEHALF = Set.of("ashlar-filter", "ashlar-export");
+    private static final Set<String> ON_BEHALF = Set.of("ashlar-filter", "ashlar-ingest", "ashlar-export");
 
     private TrialAccounts() {}
 

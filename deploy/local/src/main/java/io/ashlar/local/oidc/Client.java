@@ -22,9 +22,9 @@ public record Client(
         @JsonProperty("roles") List<String> roles,
         @JsonProperty("redirect_paths") Set<String> redirectPaths) {
 
-    static final String CLIENT_CREDENTIALS = "client_credentials";
-    static final String PASSWORD = "password";
-    static final String AUTHORIZATION_CODE = "authorization_code";
+    public static final String CLIENT_CREDENTIALS = "client_credentials";
+    public static final String PASSWORD = "password";
+    public static final String AUTHORIZATION_CODE = "authorization_code";
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -49,8 +49,9 @@ public record Client(
         return new Client(id, "", Set.of(AUTHORIZATION_CODE), List.of(), redirectPaths);
     }
 
-    boolean isPublic() {
-        return secret.isEmpty();
+    /** Whether a grant type is among {@link #grants()}. */
+    public boolean mayUse(String grant) {
+        return grants.contains(grant);
     }
 
     boolean mayRedirectTo(String uri) {

@@ -5,6 +5,7 @@ import io.ashlar.local.process.Directories;
 import io.ashlar.local.process.FileLocks;
 import io.ashlar.local.process.Programs;
 import io.ashlar.local.process.RandomSecret;
+import io.ashlar.local.process.Tar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

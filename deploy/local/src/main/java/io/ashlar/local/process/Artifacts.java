@@ -77,6 +77,11 @@ public final class Artifacts {
         return repository.resolve(value("keycloak"));
     }
 
+    /** The local Maven repository. */
+    public Path repository() {
+        return repository;
+    }
+
     public String keycloakVersion() {
         return value("keycloak.version");
     }

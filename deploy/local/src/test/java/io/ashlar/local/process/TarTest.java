@@ -1,4 +1,4 @@
-package io.ashlar.local.postgres;
+package io.ashlar.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,6 +32,24 @@ class TarTest {
         assertThat(target.resolve("bin/run")).hasContent("abc").isExecutable();
         assertThat(Files.isExecutable(target.resolve("lib/a.so.1"))).isFalse();
         assertThat(Files.readSymbolicLink(target.resolve("lib/a.so"))).isEqualTo(Path.of("a.so.1"));
+    }
+
+    @Test
+    void a_long_name_comes_from_the_header_before() throws IOException {
+        String name = "folder/" + "n".repeat(200);
+        String record = " path=" + name + "\n";
+        String pax = (record.length() + 3) + record;
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        archive.writeBytes(entry("PaxHeaders/x", 'x', "", pax.length(), 0644));
+        archive.writeBytes(padded(pax));
+        archive.writeBytes(entry("folder/short", '0', "", 3, 0644));
+        archive.writeBytes(padded("abc"));
+        archive.writeBytes(entry("././@LongLink", 'L', "", name.length() + 2, 0644));
+        archive.writeBytes(padded(name + "2\0"));
+        archive.writeBytes(entry("folder/short", '0', "", 0, 0644));
+        Tar.extract(new ByteArrayInputStream(archive.toByteArray()), target);
+        assertThat(target.resolve(name)).hasContent("abc");
+        assertThat(target.resolve(name + "2")).isEmptyFile();
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.ashlar.local.postgres;
+package io.ashlar.local.process;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Reads POSIX ustar archives (IEEE Std 1003.1 "pax", ustar interchange format) with GNU long names: files, directories
+ * Reads POSIX ustar archives (IEEE Std 1003.1 "pax", ustar interchange format) with GNU and pax long names: files, directories
  * and symbolic links, nothing else. Entries that would leave the target are refused.
  */
-final class Tar {
+public final class Tar {
 
     private static final int BLOCK = 512;
-    private static final long MAX_NAME_BYTES = 4_096;
+    private static final long MAX_EXTENSION_BYTES = 65_536;
 
     private Tar() {}
 
-    static void extract(InputStream in, Path target) throws IOException {
+    public static void extract(InputStream in, Path target) throws IOException {
         byte[] header = new byte[BLOCK];
         String longName = "";
         while (in.readNBytes(header, 0, BLOCK) == BLOCK && header[0] != 0) {
@@ -27,8 +27,9 @@ final class Tar {
             char type = (char) header[156];
             String name = longName.isEmpty() ? name(header) : longName;
             longName = "";
-            if (type == 'L') {
-                longName = longName(in, size);
+            if (type == 'L' || type == 'x') {
+                byte[] extension = extension(in, size);
+                longName = type == 'L' ? text(extension, 0, extension.length) : paxPath(extension);
                 continue;
             }
             Path path = target.resolve(name).normalize();
@@ -76,13 +77,34 @@ final class Tar {
         }
     }
 
-    private static String longName(InputStream in, long size) throws IOException {
-        if (size > MAX_NAME_BYTES) {
-            throw new IOException("name of " + size + " bytes");
+    private static byte[] extension(InputStream in, long size) throws IOException {
+        if (size > MAX_EXTENSION_BYTES) {
+            throw new IOException("extended header of " + size + " bytes");
         }
         byte[] bytes = in.readNBytes((int) size);
         in.skipNBytes(padding(size));
-        return text(bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    /** The record {@code path} among {@code "<length> <key>=<value>\n"}; the others (times, owners) do not matter here. */
+    private static String paxPath(byte[] records) throws IOException {
+        int at = 0;
+        while (at < records.length) {
+            int space = at;
+            while (space < records.length && records[space] != ' ') {
+                space++;
+            }
+            int length = Integer.parseInt(text(records, at, space - at));
+            if (length <= space - at || at + length > records.length) {
+                throw new IOException("malformed extended header");
+            }
+            String record = new String(records, space + 1, at + length - space - 2, StandardCharsets.UTF_8);
+            if (record.startsWith("path=")) {
+                return record.substring("path=".length());
+            }
+            at += length;
+        }
+        return "";
     }
 
     private static String name(byte[] header) {
