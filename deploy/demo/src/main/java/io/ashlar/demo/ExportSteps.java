@@ -73,8 +73,7 @@ final class ExportSteps {
         long lines = new String(csv, StandardCharsets.UTF_8).lines().count();
         unless(lines == rows + 1L, "the file has " + (lines - 1) + " rows, the query " + rows);
         return new Outcome(
-                "%d rows as CSV by a signed link; receipt verified offline, a changed byte refused".formatted(rows),
-                "job pool");
+                "%d rows by a signed link; receipt verified offline, forgery refused".formatted(rows), "job pool");
     }
 
     private static void verify(Path file, String receipt, String keys) throws IOException {

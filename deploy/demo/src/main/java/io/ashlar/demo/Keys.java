@@ -31,12 +31,11 @@ final class Keys {
     /** New keys that are gone with the process. */
     static Keys random() {
         Properties values = new Properties();
-        for (String name : new String[] {"seal", "cursor", "authz-cursor", "export-cursor", "ingest-cursor"}) {
+        for (String name :
+                new String[] {"seal", "cursor", "authz-cursor", "export-cursor", "ingest-cursor", "ingest-receipt"}) {
             values.setProperty(name, fresh(Base64.getEncoder()));
         }
-        for (String name : new String[] {"ingest-receipt", "export-receipt"}) {
-            values.setProperty(name, fresh(Base64.getUrlEncoder().withoutPadding()));
-        }
+        values.setProperty("export-receipt", fresh(Base64.getUrlEncoder().withoutPadding()));
         return new Keys(values);
     }
 

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the launcher calls; not meant to be called by hand. */
 final class Main {
@@ -66,10 +68,26 @@ final class Main {
         try (Platform platform = Platform.start(root(), options, Keys.random(), Map.of(), OUT)) {
             OUT.println("Ready after " + Report.seconds(Duration.ofNanos(System.nanoTime() - started)));
             new Demo(platform, flights, report, files).run();
+        } catch (RuntimeException e) {
+            OUT.println("Logs: " + directory.resolve("stack/logs"));
+            throw e;
         }
         report.print();
-        OUT.println(keep ? "Logs and data: " + directory : "Everything is stopped.");
+        if (keep) {
+            OUT.println("Logs, data and files: " + directory);
+        } else {
+            delete(directory);
+            OUT.println("Everything is stopped.");
+        }
         return 0;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Ends the process itself, with the verdict as its exit status. */

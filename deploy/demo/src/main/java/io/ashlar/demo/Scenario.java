@@ -27,7 +27,7 @@ final class Scenario {
     private static final String DATASET = """
             {"relation":"ingest.entity_jsonb","tenant_column":"tenant_id","key":["id"],"cedar_type":"Flight",
              "entity_prefix":"flight:","fields":[
-              {"name":"id","type":"string","source":{"column":"entity_id"}},
+              {"name":"id","type":"string","source":{"column":"entity_id"},"nullable":false},
               {"name":"date","type":"timestamp","source":{"json":"attributes","key":"date"},"nullable":true},
               {"name":"delay","type":"int64","source":{"json":"attributes","key":"delay"},"nullable":true},
               {"name":"distance","type":"int64","source":{"json":"attributes","key":"distance"},"nullable":true,"sensitivity":"confidential"},
@@ -50,7 +50,7 @@ final class Scenario {
         String operator = token("olga");
         tenant(operator, TrialUser.TENANT_A, "Aurora Analytics", "ada");
         tenant(operator, TrialUser.TENANT_B, "Borealis Data", "bea");
-        return Outcome.of("two tenants, each with its administrator, roles and default policies");
+        return Outcome.of("two tenants, each with administrator, roles and default policies");
     }
 
     Outcome grant() {
@@ -80,7 +80,7 @@ final class Scenario {
                 "/api/v1/users/" + subject("bob"),
                 token("bea"),
                 "{\"roles\":[\"viewer\"],\"groups\":[],\"attributes\":{}}");
-        return Outcome.of("analyst of A: flights out of ORD and DFW only, distance masked; editor of A; viewer of B");
+        return Outcome.of("analyst of A (ORD and DFW only, distance masked), editor of A, viewer of B");
     }
 
     Outcome declare() {
@@ -89,7 +89,7 @@ final class Scenario {
                 Service.INGEST, "/api/v1/attributes/" + name, ed, "{\"kind\":\"%s\",\"hot\":true}".formatted(kind)));
         put(Service.FILTER, "/api/v1/datasets/flights", ed, DATASET);
         put(Service.FILTER, "/api/v1/datasets/flights", token("bea"), DATASET);
-        return Outcome.of("5 attributes and the dataset `flights`, checked against the database's catalogue");
+        return Outcome.of("5 attributes, dataset `flights` checked against the real catalogue");
     }
 
     /**

@@ -24,7 +24,7 @@ final class SharedPlatform implements BeforeAllCallback {
                     options,
                     Keys.random(),
                     Map.of(
-                            "quarkus.otel.exporter.otlp.enabled", "true",
+                            "quarkus.otel.sdk.disabled", "false",
                             "quarkus.otel.exporter.otlp.protocol", "http/protobuf",
                             "quarkus.otel.exporter.otlp.endpoint", traces.endpoint(),
                             "quarkus.otel.bsp.schedule.delay", "100ms"),
