@@ -49,7 +49,7 @@ public final class EventRelay {
 
     private record Event(long id, UUID tenant, UUID job, String body, OffsetDateTime at) {}
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void relay() throws SQLException {
         int sent;
