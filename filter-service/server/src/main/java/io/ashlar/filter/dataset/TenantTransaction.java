@@ -5,12 +5,14 @@ import io.ashlar.authz.problem.ProblemException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -24,13 +26,19 @@ final class TenantTransaction {
 
     private static final Logger LOG = Logger.getLogger(TenantTransaction.class);
 
-    /** No statement of the registry is long; a database that is frozen must not hold requests. */
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
-
-    // Transaction-local: a connection goes back to the pool without a tenant, whatever happens.
+    /**
+     * Transaction-local: a connection goes back to the pool without a tenant, whatever happens. The database itself ends
+     * what takes too long. A deadline on this side would cancel off the event loop, which leaves the transaction open with
+     * its locks held.
+     */
     private static final String ENTER = """
-            SELECT set_config('ashlar.tenant', :tenant, TRUE)
+            SELECT set_config('statement_timeout', '5s', TRUE)
+                || set_config('idle_in_transaction_session_timeout', '5s', TRUE)
+                || set_config('ashlar.tenant', :tenant, TRUE)
             """;
+
+    /** query_canceled, idle_in_transaction_session_timeout, admin_shutdown, crash_shutdown, cannot_connect_now. */
+    private static final Set<String> ENDED = Set.of("57014", "25P03", "57P01", "57P02", "57P03");
 
     private static final String VERIFY = """
             SELECT current_setting('ashlar.tenant', TRUE)
@@ -43,10 +51,7 @@ final class TenantTransaction {
      */
     <T> T call(UUID tenant, Supplier<Uni<T>> work) {
         try {
-            return VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(() -> inTenant(tenant, work))
-                    .ifNoItem()
-                    .after(DEADLINE)
-                    .fail());
+            return VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(() -> inTenant(tenant, work)));
         } catch (Throwable failure) {
             throw translated(failure);
         }
@@ -80,7 +85,7 @@ final class TenantTransaction {
             if (cause instanceof ProblemException problem) {
                 return problem;
             }
-            if (cause instanceof IOException || cause instanceof TimeoutException || isClosed(cause)) {
+            if (cause instanceof IOException || isUnavailable(cause)) {
                 LOG.warnf(failure, "event=registry_unreachable");
                 return new ProblemException(
                                 DoorError.DEPENDENCY_UNAVAILABLE, "The registry of datasets does not answer.")
@@ -93,10 +98,10 @@ final class TenantTransaction {
         return failure instanceof RuntimeException unchecked ? unchecked : new CompletionException(failure);
     }
 
-    /** Vert.x says so by a class without a common type: its pool's and its connection's own exceptions. */
-    private static boolean isClosed(Throwable cause) {
-        return cause instanceof io.vertx.core.VertxException
-                || cause instanceof io.smallrye.mutiny.TimeoutException
-                || cause instanceof io.vertx.sqlclient.ClosedConnectionException;
+    /** A closed connection, a pool's own refusal, or a state by which PostgreSQL says that it ended the work itself. */
+    private static boolean isUnavailable(Throwable cause) {
+        return cause instanceof VertxException
+                || cause instanceof ClosedConnectionException
+                || (cause instanceof PgException refused && ENDED.contains(String.valueOf(refused.getSqlState())));
     }
 }
