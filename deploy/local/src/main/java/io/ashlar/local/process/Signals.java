@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sends signals that Java cannot, through the shell's built-in {@code kill}. */
+/** Sends signals: those that Java knows by itself, the others through the shell's built-in {@code kill}. */
 final class Signals {
 
     private Signals() {}
@@ -17,6 +17,15 @@ final class Signals {
 
     /** Processes that are gone meanwhile are passed over. */
     static void send(String signal, List<ProcessHandle> processes) {
+        switch (signal) {
+            // Without another process: on a machine that has no time left, this is what ends the rest.
+            case "KILL" -> processes.forEach(ProcessHandle::destroyForcibly);
+            case "TERM" -> processes.forEach(ProcessHandle::destroy);
+            default -> byShell(signal, processes);
+        }
+    }
+
+    private static void byShell(String signal, List<ProcessHandle> processes) {
         if (processes.isEmpty()) {
             return;
         }

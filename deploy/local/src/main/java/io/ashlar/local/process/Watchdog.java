@@ -19,7 +19,7 @@ public final class Watchdog implements AutoCloseable {
     static final String NAME = "watchdog";
 
     /** Until the servers are killed; the promise to the outside is ten seconds for all. */
-    private static final Duration ORDERLY_STOP = Duration.ofSeconds(5);
+    private static final Duration ORDERLY_STOP = Duration.ofSeconds(4);
 
     private final Child process;
     private final OutputStream pipe;
@@ -77,8 +77,11 @@ public final class Watchdog implements AutoCloseable {
     /** The watchdog's own JVM. */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
-        System.in.transferTo(OutputStream.nullOutputStream());
         Children children = new Children(directory);
+        // Loads the classes now: when they are needed there may be little time and no room.
+        Child.allEnded(children.living().stream().map(Child::process).toList(), Duration.ZERO);
+        Directories.delete(children.pids().resolve("none"));
+        System.in.transferTo(OutputStream.nullOutputStream());
         if (args.length > 1) {
             children.killAll();
             for (String removed : List.of(args).subList(1, args.length)) {
