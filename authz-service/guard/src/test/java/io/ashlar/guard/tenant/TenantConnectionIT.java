@@ -3,9 +3,11 @@ package io.ashlar.guard.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ashlar.guard.app.GuardStack;
 import io.ashlar.local.Endpoints;
 import io.ashlar.local.Stack.Server;
-import io.ashlar.local.StackExtension;
+import io.ashlar.local.StackResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,13 +15,11 @@ import java.sql.Statement;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
+@QuarkusTest
+@GuardStack
 class TenantConnectionIT {
-
-    @RegisterExtension
-    static final StackExtension STACK = StackExtension.of(Server.CONTROL, Server.KAFKA, Server.REDIS, Server.OIDC);
 
     private final UUID tenant = UUID.randomUUID();
     private final TenantConnection connections = new TenantConnection();
@@ -27,7 +27,7 @@ class TenantConnectionIT {
 
     @BeforeEach
     void connect() {
-        Endpoints endpoints = STACK.endpoints();
+        Endpoints endpoints = StackResource.stack().endpoints();
         database.setUrl(endpoints.jdbcUrl(Server.CONTROL));
         database.setUser("ashlar_filter_api");
         database.setPassword(endpoints.databasePassword("ashlar_filter_api"));
