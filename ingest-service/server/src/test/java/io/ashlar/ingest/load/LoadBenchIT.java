@@ -72,16 +72,22 @@ final class LoadBenchIT {
     @Test
     void readSpeed() throws Exception {
         for (Map.Entry<String, String> attribute : Map.of(
-                        "delay", "int64", "distance", "int64", "origin", "string", "destination", "string", "date",
+                        "delay",
+                        "int64",
+                        "distance",
+                        "int64",
+                        "origin",
+                        "string",
+                        "destination",
+                        "string",
+                        "date",
                         "timestamp")
                 .entrySet()) {
             declare("ed", attribute.getKey(), attribute.getValue());
-            attributes.put(
-                    attribute.getKey(),
-                    (int) count(
-                            "SELECT attribute_id FROM ingest.attributes WHERE tenant_id = ? AND name = ?",
-                            TENANT_A,
-                            attribute.getKey()));
+            attributes.put(attribute.getKey(), (int) count(
+                    "SELECT attribute_id FROM ingest.attributes WHERE tenant_id = ? AND name = ?",
+                    TENANT_A,
+                    attribute.getKey()));
         }
         double raw = 0;
         double one = 0;

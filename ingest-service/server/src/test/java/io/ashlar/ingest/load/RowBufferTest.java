@@ -20,8 +20,7 @@ final class RowBufferTest {
     private static final @Nullable ChunkHeaders NO_HEADERS = null;
 
     private static ChunkSpan span(RowBuffer buffer) {
-        return new ChunkSpan(
-                new PartitionHold(0, 1, 0), 0, 0, NO_HEADERS, new byte[0], Context.root(), buffer.records);
+        return new ChunkSpan(new PartitionHold(0, 1, 0), 0, 0, NO_HEADERS, new byte[0], Context.root(), buffer.records);
     }
 
     @Property(tries = 200)
@@ -41,7 +40,8 @@ final class RowBufferTest {
         assertThat(Arrays.stream(order).sorted().toArray())
                 .isEqualTo(IntStream.range(0, buffer.rows).toArray());
         for (int i = 1; i < order.length; i++) {
-            assertThat(key(buffer, order[i - 1]).compareTo(key(buffer, order[i]))).isLessThanOrEqualTo(0);
+            assertThat(key(buffer, order[i - 1]).compareTo(key(buffer, order[i])))
+                    .isLessThanOrEqualTo(0);
         }
     }
 
