@@ -29,6 +29,8 @@ public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
                 IngestStack.RECEIPT_KEYS,
                 "ashlar.ingest.loader.reclaim-after",
                 "1s",
+                "ashlar.guard.authz.deadline",
+                "30s",
                 "ashlar.guard.rate-limit.enabled",
                 "false");
     }

@@ -152,7 +152,7 @@ final class CrashIT {
         for (int b = 0; b < 10; b++) {
             sendUntilTaken(List.of(running.first), 0, run + "/" + b, batch(run + ":" + b));
         }
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+        await().atMost(Api.PATIENCE).untilAsserted(() -> assertThat(
                         count("SELECT count(*) FROM ingest.entity_values WHERE entity_id LIKE ?", run + "%"))
                 .isEqualTo(20L * RECORDS));
         running.services.resume(running.second);
@@ -165,15 +165,12 @@ final class CrashIT {
     }
 
     private static void awaitLoaded() {
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(250))
-                .untilAsserted(() -> {
-                    JsonNode sum = running.reconciliation(running.first);
-                    assertThat(sum.path("in_flight").asLong(-1)).isZero();
-                    assertThat(sum.path("accepted").asLong())
-                            .isEqualTo(sum.path("stored").asLong()
-                                    + sum.path("dead").asLong());
-                });
+        await().atMost(Api.PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> {
+            JsonNode sum = running.reconciliation(running.first);
+            assertThat(sum.path("in_flight").asLong(-1)).isZero();
+            assertThat(sum.path("accepted").asLong())
+                    .isEqualTo(sum.path("stored").asLong() + sum.path("dead").asLong());
+        });
     }
 
     private static long count(String sql, Object... binds) throws Exception {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
+import io.ashlar.ingest.app.Api;
 import io.ashlar.ingest.app.IngestStack;
 import io.ashlar.ingest.event.ChunkHeaders;
 import io.ashlar.ingest.event.Topics;
@@ -134,9 +135,9 @@ final class FenceIT {
                     "{\"records\":[{\"i\":0,\"entity_id\":\"%s\",\"event_at\":\"2001-01-01T10:00:00Z\",\"attributes\":{\"%d\":{\"i\":1}}}]}"
                             .formatted(key, attribute));
         }
-        await().untilAsserted(
-                        () -> assertThat(count("SELECT count(*) FROM ingest.entity_values WHERE entity_id = ?", key))
-                                .isOne());
+        await().atMost(Api.PATIENCE).untilAsserted(() -> assertThat(
+                        count("SELECT count(*) FROM ingest.entity_values WHERE entity_id = ?", key))
+                .isOne());
         assertThat(count("SELECT epoch FROM ingest.loaded_offsets WHERE topic = 1 AND partition = ?", PARTITION))
                 .isGreaterThan(before);
     }

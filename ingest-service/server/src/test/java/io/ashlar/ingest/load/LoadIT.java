@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
+import io.ashlar.ingest.app.Api;
 import io.ashlar.ingest.app.IngestStack;
 import io.ashlar.ingest.event.EventTime;
 import io.ashlar.ingest.event.Topics;
@@ -80,7 +81,7 @@ final class LoadIT {
         }
         long offset = chunks.send(TENANT_A, key, HASH, 3, 100, body(records));
         awaitLoaded("ed");
-        await().untilAsserted(() -> assertThat(count(
+        await().atMost(Api.PATIENCE).untilAsserted(() -> assertThat(count(
                         "SELECT count(*) FROM ingest.entity_values WHERE log_partition = 3 AND log_offset = ?", offset))
                 .isEqualTo(98));
         assertThat(count("SELECT count(*) FROM ingest.entity_jsonb WHERE entity_id LIKE ?", key + "%"))
@@ -118,7 +119,7 @@ final class LoadIT {
                                 .formatted(key, delay))));
         long broken = chunks.send(TENANT_A, key(), HASH, 4, 7, "no chunk");
         long nobodys = chunks.send(4, Map.of(), "{}");
-        await().untilAsserted(() -> assertThat(text("""
+        await().atMost(Api.PATIENCE).untilAsserted(() -> assertThat(text("""
                         SELECT string_agg(coalesce(record_index, -1) || ' ' || reason || ' ' || records, '; '
                                           ORDER BY log_offset, record_index)
                         FROM ingest.dead_letters WHERE log_partition = 4 AND log_offset IN (?, ?, ?)
@@ -140,9 +141,9 @@ final class LoadIT {
         chunks.send(TENANT_A, key, HASH, 5, 1, body);
         String last = key();
         chunks.send(TENANT_A, last, HASH, 5, 1, body(List.of(telemetry(0, last, 1))));
-        await().untilAsserted(
-                        () -> assertThat(count("SELECT count(*) FROM ingest.entity_values WHERE entity_id = ?", last))
-                                .isOne());
+        await().atMost(Api.PATIENCE).untilAsserted(() -> assertThat(
+                        count("SELECT count(*) FROM ingest.entity_values WHERE entity_id = ?", last))
+                .isOne());
         assertThat(count("SELECT count(*) FROM ingest.entity_values WHERE entity_id = ?", key))
                 .isOne();
         assertThat(text("SELECT reason FROM ingest.dead_letters WHERE log_partition = 5 AND log_offset = ?", reused))
@@ -174,7 +175,7 @@ final class LoadIT {
             for (String event : events) {
                 chunks.send(TENANT_A, key(), HASH, partition, 1, body(List.of(event)));
             }
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(count(
+            await().atMost(Api.PATIENCE).untilAsserted(() -> assertThat(count(
                             "SELECT count(DISTINCT log_offset) FROM ingest.entity_values WHERE entity_id = ?", entity))
                     .isEqualTo(12));
             for (String name : List.of("delay", "seen")) {
@@ -224,7 +225,7 @@ final class LoadIT {
             }
             consumer.assign(partitions);
             int[] seen = new int[1];
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Api.PATIENCE).until(() -> {
                 seen[0] += consumer.poll(Duration.ofMillis(200)).count();
                 return seen[0] >= 2;
             });
