@@ -68,7 +68,6 @@ final class QueryIT {
                 .body("token", startsWith("v1."))
                 .header("Ashlar-Consistency-Token", startsWith("v1."))
                 .body("next_cursor", notNullValue());
-        query("bob", LATE).statusCode(404);
     }
 
     @Test
