@@ -49,7 +49,12 @@ public final class EventRelay {
 
     private record Event(long id, UUID tenant, UUID job, String body, OffsetDateTime at) {}
 
-    @Scheduled(every = "1s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Channels are connected while the application starts, after the scheduler: before that there is nothing to send on. */
+    @Scheduled(
+            every = "1s",
+            identity = "export-relay",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void relay() throws SQLException {
         int sent;

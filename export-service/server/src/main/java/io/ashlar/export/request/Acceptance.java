@@ -61,7 +61,9 @@ final class Acceptance {
         }
         if (!secrets.offered()) {
             throw Refusals.of(
-                    ExportError.UNSUPPORTED_NOTIFICATION, "/notify/webhook", "Webhooks are not set up in this installation.");
+                    ExportError.UNSUPPORTED_NOTIFICATION,
+                    "/notify/webhook",
+                    "Webhooks are not set up in this installation.");
         }
         switch (targets.look(webhook)) {
             case Target.Open open -> {

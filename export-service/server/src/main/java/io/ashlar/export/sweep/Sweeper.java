@@ -31,8 +31,7 @@ public final class Sweeper {
     private final ObjectStore store;
     private final Duration keepJobs;
 
-    Sweeper(
-            @DataSource("direct") AgroalDataSource direct, ObjectStore store, QueueConfig config, SweepConfig sweep) {
+    Sweeper(@DataSource("direct") AgroalDataSource direct, ObjectStore store, QueueConfig config, SweepConfig sweep) {
         this.direct = direct;
         this.store = store;
         this.keepJobs = config.keepJobs();
@@ -41,7 +40,11 @@ public final class Sweeper {
 
     private record Left(String key, @Nullable String uploadId, UUID job) {}
 
-    @Scheduled(every = "${ashlar.export.sweep.every:30s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${ashlar.export.sweep.every:30s}",
+            identity = "export-sweep",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void sweepInTurn() throws SQLException {
         sweep();
