@@ -1,6 +1,7 @@
 package io.ashlar.guard.identity;
 
 import io.ashlar.authz.call.Headers;
+import io.ashlar.guard.request.RequestContinuation;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -35,7 +36,7 @@ class IdentityFilter {
         if (open(resource)) {
             return Uni.createFrom().nullItem();
         }
-        return identity.getDeferredIdentity().map(proven -> {
+        return RequestContinuation.of(identity.getDeferredIdentity()).map(proven -> {
             if (!proven.isAnonymous()) {
                 set(request, proven);
             }

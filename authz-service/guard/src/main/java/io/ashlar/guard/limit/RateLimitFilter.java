@@ -4,6 +4,7 @@ import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.guard.identity.CurrentCaller;
+import io.ashlar.guard.request.RequestContinuation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
@@ -25,8 +26,8 @@ class RateLimitFilter {
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION + 20)
     Uni<@Nullable Response> limit(RoutingContext context) {
-        return Uni.createFrom()
-                .completionStage(limits.take(current.find().orElse(null)))
+        return RequestContinuation.of(Uni.createFrom()
+                        .completionStage(limits.take(current.find().orElse(null))))
                 .map(verdict -> {
                     verdict.ifPresent(so -> tell(context, so));
                     return null;

@@ -7,6 +7,7 @@ import io.ashlar.guard.audit.DoorAudit;
 import io.ashlar.guard.audit.DoorEvent;
 import io.ashlar.guard.identity.Caller;
 import io.ashlar.guard.identity.CurrentCaller;
+import io.ashlar.guard.request.RequestContinuation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
@@ -43,7 +44,7 @@ class PermissionFilter {
             return null;
         });
         return Context.isOnEventLoopThread()
-                ? decided.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                ? RequestContinuation.of(decided.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
                 : decided;
     }
 
