@@ -158,7 +158,11 @@ final class Scenario {
 
     /** The {@code sub} of a user's token. */
     String subject(String user) {
-        String payload = token(user).split("\\.", -1)[1];
+        return subjectOf(token(user));
+    }
+
+    static String subjectOf(String token) {
+        String payload = token.split("\\.", -1)[1];
         JsonNode claims = Api.parse(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
         return claims.path("sub").asText();
     }

@@ -18,7 +18,7 @@ final class SharedPlatform implements BeforeAllCallback {
         private final Platform platform;
 
         Running() {
-            StackOptions options = StackOptions.tests();
+            StackOptions options = StackOptions.tests().withKeepData(Boolean.getBoolean("ashlar.stack.keep"));
             platform = Platform.start(
                     root(),
                     options,

@@ -3,6 +3,7 @@ package io.ashlar.demo;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ashlar.demo.Api.Answer;
 import io.ashlar.local.Services.Service;
@@ -38,7 +39,8 @@ class TraceIT {
                 .expect(200)
                 .string("state")
                 .equals("succeeded"));
-        await().atMost(ofSeconds(20)).until(() -> crosses(PLATFORM.traces().spans(trace)));
+        await().atMost(ofSeconds(20)).untilAsserted(() -> assertTrue(
+                crosses(PLATFORM.traces().spans(trace)), PLATFORM.traces().spans(trace).toString()));
     }
 
     private static boolean crosses(Set<String> spans) {

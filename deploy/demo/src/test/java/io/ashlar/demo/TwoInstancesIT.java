@@ -129,14 +129,15 @@ class TwoInstancesIT {
                 .tokens()
                 .putUser(new TrialUser(
                         name, "vic", UUID.randomUUID().toString(), TrialUser.TENANT_A, List.of(), List.of("pwd")));
+        String vic = PLATFORM.platform().tokens().user(name, "vic");
         String ada = scenario.token("ada");
-        String user = "/api/v1/users/" + scenario.subject(name);
+        String user = "/api/v1/users/" + Scenario.subjectOf(vic);
         Api first = PLATFORM.platform().api();
         first.put(Service.AUTHZ, user, ada, "{\"roles\":[\"viewer\"],\"groups\":[],\"attributes\":{}}")
                 .expect(200, 201);
         List<Api> both = List.of(first, second);
         for (Api api : both) {
-            await().atMost(ofSeconds(5)).until(() -> query(api, name) == 200);
+            await().atMost(ofSeconds(5)).until(() -> query(api, vic) == 200);
         }
 
         Answer current = first.get(Service.AUTHZ, user, ada, Map.of()).expect(200);
@@ -149,9 +150,9 @@ class TwoInstancesIT {
                 .expect(200);
 
         for (Api api : both) {
-            await().atMost(ofSeconds(2)).until(() -> query(api, name) == 403);
+            await().atMost(ofSeconds(2)).until(() -> query(api, vic) == 403);
             for (int i = 0; i < 20; i++) {
-                assertEquals(403, query(api, name), "allowed again after a denial");
+                assertEquals(403, query(api, vic), "allowed again after a denial");
             }
         }
     }
@@ -172,11 +173,11 @@ class TwoInstancesIT {
         assertEquals(one.path("nodes").size(), two.path("nodes").size());
     }
 
-    private static int query(Api api, String user) {
+    private static int query(Api api, String token) {
         return api.post(
                         Service.FILTER,
                         "/api/v1/datasets/flights/query",
-                        scenario.token(user),
+                        token,
                         "{\"filters\":[],\"page\":{\"limit\":1}}",
                         Map.of())
                 .status();
