@@ -48,9 +48,14 @@ final class LeafCopy {
             binary.row(buffer, row, TOPIC);
         }
         binary.end();
+        write(connection, month, binary.bytes(), binary.size());
+    }
+
+    /** Sends what {@link CopyBinary} encoded to the month's leaf. */
+    static void write(Connection connection, YearMonth month, byte[] encoded, int size) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement(month));
         try {
-            copy.writeToCopy(binary.bytes(), 0, binary.size());
+            copy.writeToCopy(encoded, 0, size);
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
@@ -60,7 +65,7 @@ final class LeafCopy {
     }
 
     /** The only part that varies is a month's six digits. */
-    static String statement(YearMonth month) {
+    private static String statement(YearMonth month) {
         return "COPY ingest.entity_values_%04d%02d (%s) FROM STDIN WITH (FORMAT binary)"
                 .formatted(month.getYear(), month.getMonthValue(), CopyBinary.COLUMNS);
     }

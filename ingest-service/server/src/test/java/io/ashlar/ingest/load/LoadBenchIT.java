@@ -40,7 +40,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.postgresql.PGConnection;
 
 /**
  * A reading, not an assertion: rows per second of the loader (decode, sort, encode, COPY, projection, ledger, fence, commit)
@@ -126,12 +125,7 @@ final class LoadBenchIT {
         long began = System.nanoTime();
         try (Connection connection = system.getConnection()) {
             for (byte[] bytes : encoded) {
-                var copy = connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(LeafCopy.statement(LeafCopy.monthOf(System.currentTimeMillis() * 1_000)));
-                copy.writeToCopy(bytes, 0, bytes.length);
-                copy.endCopy();
+                LeafCopy.write(connection, LeafCopy.monthOf(System.currentTimeMillis() * 1_000), bytes, bytes.length);
             }
         }
         return rows / seconds(began);
