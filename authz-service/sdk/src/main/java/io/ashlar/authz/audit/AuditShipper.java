@@ -55,6 +55,11 @@ public final class AuditShipper implements AutoCloseable {
         return failure;
     }
 
+    /** False once the spool turned out damaged, or after closing: what is in it stays there. */
+    public boolean running() {
+        return thread.isAlive();
+    }
+
     private void run() {
         try {
             long backoffMillis = 50;

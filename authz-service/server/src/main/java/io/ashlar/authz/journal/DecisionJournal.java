@@ -92,10 +92,13 @@ public class DecisionJournal {
         }
     }
 
-    /** Why nothing could be recorded soon; empty if all is well. */
+    /** Why nothing can be recorded for long; empty if all is well. */
     public Optional<String> trouble() {
         AuditSpool.State state = spool.state();
         String failure = shipper.failure();
+        if (!shipper.running()) {
+            return Optional.of("nothing is delivered any more: " + failure);
+        }
         if (state.fill() > 0.95) {
             return Optional.of("the spool is full" + (failure == null ? "" : ", delivery fails: " + failure));
         }
