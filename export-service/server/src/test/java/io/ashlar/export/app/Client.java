@@ -56,7 +56,11 @@ public final class Client {
         return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(
-                        () -> as(user).get("/api/v1/exports/" + id).then().statusCode(200).extract().path("state"),
+                        () -> as(user).get("/api/v1/exports/" + id)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .path("state"),
                         state -> !state.equals("queued") && !state.equals("running"));
     }
 

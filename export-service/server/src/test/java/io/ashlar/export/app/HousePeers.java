@@ -88,8 +88,7 @@ public final class HousePeers implements QuarkusTestResourceLifecycleManager {
         if (path.equals("/access/v1/evaluation")) {
             boolean allowed = denied.isEmpty() || !body.contains("\"" + denied + "\"");
             reply(exchange, 200, """
-                    {"decision":%s,"context":{"policy_version":1,"revision":1,"reason":[],"errors":[]}}"""
-                    .formatted(allowed));
+                    {"decision":%s,"context":{"policy_version":1,"revision":1,"reason":[],"errors":[]}}""".formatted(allowed));
         } else if (path.endsWith("/resolve")) {
             resolve(exchange, path.split("/", -1)[4]);
         } else if (path.equals("/api/v1/stream")) {
@@ -105,8 +104,7 @@ public final class HousePeers implements QuarkusTestResourceLifecycleManager {
         String kind = dataset.split("-", 2)[0];
         switch (kind) {
             case "nothing" -> problem(exchange, 404, "unknown_dataset", "[]");
-            case "badfilter" ->
-                problem(exchange, 400, "invalid_filter", """
+            case "badfilter" -> problem(exchange, 400, "invalid_filter", """
                         [{"code":"unknown_field","pointer":"/query/filters/0/field","detail":"no such field",\
                         "did_you_mean":"delay"}]""");
             case "hidden" -> problem(exchange, 403, "forbidden", "[]");
@@ -127,8 +125,9 @@ public final class HousePeers implements QuarkusTestResourceLifecycleManager {
     private static void problem(HttpExchange exchange, int status, String code, String errors) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
         reply(exchange, status, """
-                {"type":"urn:ashlar:problem:%s","title":"t","status":%d,"code":"%s","detail":"said by the peer","errors":%s}"""
-                .formatted(code, status, code, errors).strip().toLowerCase(Locale.ROOT));
+                {"type":"urn:ashlar:problem:%s","title":"t","status":%d,"code":"%s","detail":"said by the peer","errors":%s}""".formatted(code, status, code, errors)
+                .strip()
+                .toLowerCase(Locale.ROOT));
     }
 
     static void reply(HttpExchange exchange, int status, String body) throws IOException {

@@ -30,8 +30,8 @@ public final class QueueDatabase {
     /** Makes one. */
     public static QueueDatabase create(Endpoints endpoints) throws SQLException {
         QueueDatabase made = new QueueDatabase(endpoints, "queue_" + NUMBER.incrementAndGet());
-        try (Connection connection = made.as(Endpoints.SUPERUSER, Endpoints.CONTROL_DATABASE)
-                        .getConnection();
+        try (Connection connection =
+                        made.as(Endpoints.SUPERUSER, Endpoints.CONTROL_DATABASE).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS " + made.name);
             statement.execute("CREATE DATABASE " + made.name);

@@ -48,7 +48,8 @@ final class StreamPeer {
             switch (kind) {
                 case "big" -> {
                     for (int i = 0; i < BIG_ROWS; i++) {
-                        rows.write("[\"airport number " + i + " with a name as long as a name can be, and longer\"," + i + "]\n");
+                        rows.write("[\"airport number " + i + " with a name as long as a name can be, and longer\"," + i
+                                + "]\n");
                     }
                     rows.trailer(false);
                 }

@@ -70,10 +70,7 @@ class CsvFileTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CsvFile csv = new CsvFile(bytes, List.of(Column.of("a", "string"), Column.of("b", "int64")));
         String valid = new String(text.getBytes(UTF_8), UTF_8);
-        csv.write(("[" + JsonMapper.builder()
-                                .build()
-                                .writeValueAsString(valid) + ",7]")
-                .getBytes(UTF_8));
+        csv.write(("[" + JsonMapper.builder().build().writeValueAsString(valid) + ",7]").getBytes(UTF_8));
         csv.flush();
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(bytes.toString(UTF_8))) {
             List<CsvRecord> records = reader.stream().toList();

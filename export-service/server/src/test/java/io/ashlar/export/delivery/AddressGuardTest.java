@@ -93,9 +93,9 @@ class AddressGuardTest {
     @Test
     void addressesThatMay() {
         assertThat(new WebhookTargets(List.of(), false).look("https://1.1.1.1:8443/hook?x=1"))
-                .isInstanceOfSatisfying(Target.Open.class, open -> assertThat(
-                                open.address().getHostAddress())
-                        .isEqualTo("1.1.1.1"));
+                .isInstanceOfSatisfying(
+                        Target.Open.class,
+                        open -> assertThat(open.address().getHostAddress()).isEqualTo("1.1.1.1"));
         assertThat(new WebhookTargets(List.of(Network.parse("127.0.0.0/8")), true).look("http://127.0.0.1:8080/"))
                 .isInstanceOf(Target.Open.class);
     }

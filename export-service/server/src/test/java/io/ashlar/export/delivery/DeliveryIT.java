@@ -79,7 +79,8 @@ class DeliveryIT {
         String id = ask("/redirect");
         assertThat(ended("ana", id)).isEqualTo("succeeded");
         await().atMost(Duration.ofSeconds(40)).until(() -> delivery(id).startsWith("dead"));
-        assertThat(received).isNotEmpty().allSatisfy(call -> assertThat(call.path()).isEqualTo("/redirect"));
+        assertThat(received).isNotEmpty().allSatisfy(call -> assertThat(call.path())
+                .isEqualTo("/redirect"));
     }
 
     @Test
@@ -111,8 +112,7 @@ class DeliveryIT {
 
     private String ask(String path) {
         return post("ana", """
-                {"source":"%s","format":"csv","notify":{"webhook":"http://127.0.0.1:%d%s"}}"""
-                .formatted(dataset("flights"), server.getAddress().getPort(), path))
+                {"source":"%s","format":"csv","notify":{"webhook":"http://127.0.0.1:%d%s"}}""".formatted(dataset("flights"), server.getAddress().getPort(), path))
                 .then()
                 .statusCode(202)
                 .extract()
@@ -138,9 +138,14 @@ class DeliveryIT {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             received.add(new Received(
-                    exchange.getRequestURI().toString(), HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body));
+                    exchange.getRequestURI().toString(),
+                    HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true),
+                    body));
             if (status == 302) {
-                exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + server.getAddress().getPort() + "/inside");
+                exchange.getResponseHeaders()
+                        .add(
+                                "Location",
+                                "http://127.0.0.1:" + server.getAddress().getPort() + "/inside");
             }
             exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? 500 : status, -1);
         }

@@ -24,7 +24,6 @@ class BackoffTest {
 
     @Property
     void neverBeyondTheBound(@ForAll @IntRange(min = 1, max = 1_000) int attempt) {
-        assertThat(backoff.after(attempt))
-                .isBetween(Duration.ZERO, Duration.ofMillis(backoff.boundMillis(attempt)));
+        assertThat(backoff.after(attempt)).isBetween(Duration.ZERO, Duration.ofMillis(backoff.boundMillis(attempt)));
     }
 }

@@ -65,7 +65,8 @@ class JobQueueIT {
             two.start();
             await().atMost(Duration.ofSeconds(90)).until(() -> count("state = 'succeeded'") == 1_000);
         }
-        assertThat(done).hasSize(1_000).allSatisfy((id, times) -> assertThat(times).hasValue(1));
+        assertThat(done).hasSize(1_000).allSatisfy((id, times) -> assertThat(times)
+                .hasValue(1));
         assertThat(count("attempts <> 1 OR fence <> 1")).isZero();
     }
 
@@ -86,13 +87,16 @@ class JobQueueIT {
         assertThat(heir.attempt()).isEqualTo(2);
         assertThat(brief.heartbeat(zombie, 1, 1)).isEqualTo(JobQueue.Order.LOST);
         assertThat(brief.succeed(zombie, new Outcome.Done(1, 1, "stolen", "x"))).isFalse();
-        assertThat(brief.retry(zombie, new Outcome.Retry("x", "x"), Duration.ZERO)).isFalse();
+        assertThat(brief.retry(zombie, new Outcome.Retry("x", "x"), Duration.ZERO))
+                .isFalse();
         assertThat(brief.fail(zombie, new Outcome.Failed("x", "x"))).isFalse();
         assertThat(brief.release(zombie)).isFalse();
         assertThat(lasting.heartbeat(heir, 5, 50)).isEqualTo(JobQueue.Order.GO_ON);
         assertThat(count("state = 'running' AND rows = 5 AND bytes = 50")).isEqualTo(1);
-        assertThat(lasting.succeed(heir, new Outcome.Done(9, 99, "winner", "receipt"))).isTrue();
-        assertThat(count("state = 'succeeded' AND object_key = 'winner' AND expires_at > now()")).isEqualTo(1);
+        assertThat(lasting.succeed(heir, new Outcome.Done(9, 99, "winner", "receipt")))
+                .isTrue();
+        assertThat(count("state = 'succeeded' AND object_key = 'winner' AND expires_at > now()"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -196,7 +200,8 @@ class JobQueueIT {
     @Test
     void everyChangeIsAnnouncedAndTheEndOwesTheWebhookACall() throws SQLException {
         plant(new UUID(0, 1), 2, 3);
-        execute("UPDATE export.jobs SET spec = spec || '{\"notify\": {\"webhook\": \"https://example.org/\", \"attempts\": 4}}'");
+        execute(
+                "UPDATE export.jobs SET spec = spec || '{\"notify\": {\"webhook\": \"https://example.org/\", \"attempts\": 4}}'");
         JobQueue queue = queue(Duration.ofSeconds(30), 3);
         Job job = queue.claim(Lane.LARGE, 1, "w").getFirst();
         assertThat(queue.succeed(job, new Outcome.Done(3, 30, "k", "r"))).isTrue();

@@ -73,7 +73,9 @@ class BadInputIT {
 
     @Test
     void filtersFaultsAreFilterServicesWithPointersIntoOurBody() {
-        post("ana", "{\"source\":\"badfilter-x\",\"filters\":[{\"field\":\"dely\",\"op\":\"gt\",\"value\":1}],\"format\":\"csv\"}")
+        post(
+                        "ana",
+                        "{\"source\":\"badfilter-x\",\"filters\":[{\"field\":\"dely\",\"op\":\"gt\",\"value\":1}],\"format\":\"csv\"}")
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("invalid_filter"))
@@ -85,7 +87,12 @@ class BadInputIT {
     @Test
     void bodiesThatAreTooLargeOrOfAnotherKind() {
         post("ana", "{\"source\":\"" + "x".repeat(200_000) + "\"}").then().statusCode(413);
-        as("ana").contentType("text/plain").body("x").post("/api/v1/exports").then().statusCode(415);
+        as("ana")
+                .contentType("text/plain")
+                .body("x")
+                .post("/api/v1/exports")
+                .then()
+                .statusCode(415);
         as("ana").delete("/api/v1/exports").then().statusCode(405);
     }
 
@@ -98,7 +105,12 @@ class BadInputIT {
     @Test
     void tokensThatAreNone() {
         for (String token : List.of(tokens().expired("ana"), tokens().forged("ana"), "x")) {
-            given().auth().oauth2(token).get("/api/v1/exports").then().statusCode(401).body("code", equalTo("unauthenticated"));
+            given().auth()
+                    .oauth2(token)
+                    .get("/api/v1/exports")
+                    .then()
+                    .statusCode(401)
+                    .body("code", equalTo("unauthenticated"));
         }
         as("olga").get("/api/v1/exports").then().statusCode(403).body("code", equalTo("tenant_required"));
     }
@@ -118,10 +130,13 @@ class BadInputIT {
         String key = UUID.randomUUID().toString();
         String body = "{\"source\":\"" + dataset("flights") + "\",\"format\":\"csv\"}";
         String first = keyed(key, body).then().statusCode(202).extract().path("id");
-        assertThat(keyed(key, body).then().statusCode(202).extract().<String>path("id")).isEqualTo(first);
-        keyed(key, body.replace("flights", "others")).then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
-        assertThat(as("ed")
-                        .header("Idempotency-Key", key)
+        assertThat(keyed(key, body).then().statusCode(202).extract().<String>path("id"))
+                .isEqualTo(first);
+        keyed(key, body.replace("flights", "others"))
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("idempotency_key_reused"));
+        assertThat(as("ed").header("Idempotency-Key", key)
                         .contentType("application/json")
                         .body(body)
                         .post("/api/v1/exports")

@@ -43,14 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExportStack
 class ExportIT {
 
-    @TempDir
-    Path directory;
-
     @Test
-    void fromTheRequestToTheVerifiedFile() throws IOException {
+    void fromTheRequestToTheVerifiedFile(@TempDir Path directory) throws IOException {
         Response accepted = post("ana", """
-                {"source":"%s","filters":[{"field":"delay","op":"gt","value":-100}],"fields":["origin","delay"],"format":"csv"}"""
-                .formatted(dataset("flights")));
+                {"source":"%s","filters":[{"field":"delay","op":"gt","value":-100}],"fields":["origin","delay"],"format":"csv"}""".formatted(dataset("flights")));
         accepted.then().statusCode(202).body("state", equalTo("queued")).body("as_of.kind", equalTo("run time"));
         String id = accepted.path("id");
         assertThat(accepted.header("Location")).endsWith("/api/v1/exports/" + id);
@@ -60,8 +56,8 @@ class ExportIT {
         export.then().statusCode(200).body("rows", equalTo(3)).body("attempts", equalTo(1));
         HttpResponse<byte[]> file = fetch(link("ana", id));
         assertThat(file.statusCode()).isEqualTo(200);
-        assertThat(file.headers().firstValue("Content-Disposition")).hasValueSatisfying(value -> assertThat(value)
-                .contains(id + ".csv"));
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .hasValueSatisfying(value -> assertThat(value).contains(id + ".csv"));
         assertThat(new String(file.body(), UTF_8))
                 .isEqualTo("origin,delay\r\nSFO,12\r\n'=cmd|' /C calc'!A0,-3\r\n,\r\n");
 
@@ -81,15 +77,17 @@ class ExportIT {
         assertThat(ReceiptVerifier.verify(Files.write(directory.resolve("y.csv"), forged), receipt, keys()))
                 .isInstanceOf(Verdict.Different.class);
         String other = receipt("ana", anotherExport());
-        assertThat(ReceiptVerifier.verify(path, other.replaceFirst("\\.[^.]+$", receipt.substring(receipt.lastIndexOf('.'))), keys()))
+        assertThat(ReceiptVerifier.verify(
+                        path, other.replaceFirst("\\.[^.]+$", receipt.substring(receipt.lastIndexOf('.'))), keys()))
                 .isInstanceOf(Verdict.Different.class);
     }
 
     @Test
-    void aLargeFileGoesInPartsAndVerifies() throws IOException {
+    void aLargeFileGoesInPartsAndVerifies(@TempDir Path directory) throws IOException {
         String id = ask("ana", dataset("big"));
         assertThat(ended("ana", id)).isEqualTo("succeeded");
-        Path path = Files.write(directory.resolve("big.csv"), fetch(link("ana", id)).body());
+        Path path =
+                Files.write(directory.resolve("big.csv"), fetch(link("ana", id)).body());
         Receipt signed = genuine(path, receipt("ana", id));
         assertThat(signed.rows()).isEqualTo(300_000);
         assertThat(signed.bytes()).isGreaterThan(16L << 20);
@@ -99,10 +97,14 @@ class ExportIT {
     }
 
     @Test
-    void aCutStreamIsRepeatedUntilItIsWhole() throws IOException {
+    void aCutStreamIsRepeatedUntilItIsWhole(@TempDir Path directory) throws IOException {
         String id = ask("ana", dataset("flaky"));
         assertThat(ended("ana", id)).isEqualTo("succeeded");
-        as("ana").get("/api/v1/exports/" + id).then().body("attempts", equalTo(3)).body("rows", equalTo(1));
+        as("ana")
+                .get("/api/v1/exports/" + id)
+                .then()
+                .body("attempts", equalTo(3))
+                .body("rows", equalTo(1));
         genuine(Files.write(directory.resolve("z.csv"), fetch(link("ana", id)).body()), receipt("ana", id));
     }
 
@@ -128,7 +130,11 @@ class ExportIT {
     void rightsWithdrawnSinceTheRequestEndTheExport() {
         String id = ask("ana", dataset("withdrawn"));
         assertThat(ended("ana", id)).isEqualTo("failed");
-        as("ana").get("/api/v1/exports/" + id).then().body("error.code", equalTo("forbidden")).body("attempts", equalTo(1));
+        as("ana")
+                .get("/api/v1/exports/" + id)
+                .then()
+                .body("error.code", equalTo("forbidden"))
+                .body("attempts", equalTo(1));
     }
 
     @Test
@@ -148,7 +154,8 @@ class ExportIT {
                 .text();
         String id = post(
                         "ana",
-                        "{\"source\":\"" + dataset("flights") + "\",\"format\":\"csv\",\"consistency_token\":\"" + token + "\"}")
+                        "{\"source\":\"" + dataset("flights") + "\",\"format\":\"csv\",\"consistency_token\":\"" + token
+                                + "\"}")
                 .then()
                 .statusCode(202)
                 .extract()
@@ -164,21 +171,37 @@ class ExportIT {
     @Test
     void aRunningExportIsCancelled() {
         String id = ask("ana", dataset("slow"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> as("ana").get("/api/v1/exports/" + id)
-                .path("state")
-                .equals("running"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        as("ana").get("/api/v1/exports/" + id).path("state").equals("running"));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> as("ana").get("/api/v1/exports/" + id).<Integer>path("rows") > 0);
-        as("ana").get("/api/v1/exports/" + id + "/download").then().statusCode(409).body("code", equalTo("export_not_ready"));
-        as("ana").post("/api/v1/exports/" + id + "/cancel").then().statusCode(202).body("state", equalTo("running"));
+        as("ana")
+                .get("/api/v1/exports/" + id + "/download")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("export_not_ready"));
+        as("ana")
+                .post("/api/v1/exports/" + id + "/cancel")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("running"));
         assertThat(ended("ana", id)).isEqualTo("cancelled");
-        as("ana").post("/api/v1/exports/" + id + "/cancel").then().statusCode(200).body("state", equalTo("cancelled"));
+        as("ana")
+                .post("/api/v1/exports/" + id + "/cancel")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("cancelled"));
     }
 
     @Test
     void anEndedExportIsNotCancelled() {
         String id = anotherExport();
-        as("ana").post("/api/v1/exports/" + id + "/cancel").then().statusCode(409).body("code", equalTo("export_finished"));
+        as("ana")
+                .post("/api/v1/exports/" + id + "/cancel")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("export_finished"));
     }
 
     @Test
@@ -208,8 +231,10 @@ class ExportIT {
             as("bob").get("/api/v1/exports/" + id + path).then().statusCode(404).body("code", equalTo("not_found"));
         }
         as("bob").post("/api/v1/exports/" + id + "/cancel").then().statusCode(404);
-        assertThat(as("bob").get("/api/v1/exports?limit=200").<List<String>>path("items.id")).doesNotContain(id);
-        assertThat(as("ana").get("/api/v1/exports?limit=200").<List<String>>path("items.id")).contains(id);
+        assertThat(as("bob").get("/api/v1/exports?limit=200").<List<String>>path("items.id"))
+                .doesNotContain(id);
+        assertThat(as("ana").get("/api/v1/exports?limit=200").<List<String>>path("items.id"))
+                .contains(id);
     }
 
     @Test
@@ -217,7 +242,11 @@ class ExportIT {
         String id = anotherExport();
         Client.deny("export.read");
         try {
-            as("ana").get("/api/v1/exports/" + id + "/download").then().statusCode(403).body("code", equalTo("forbidden"));
+            as("ana")
+                    .get("/api/v1/exports/" + id + "/download")
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("forbidden"));
         } finally {
             Client.deny("");
         }
@@ -234,9 +263,22 @@ class ExportIT {
         List<String> seen = first.path("items.id");
         Response second = as("bea").queryParam("cursor", cursor).get("/api/v1/exports?limit=2");
         assertThat(second.<List<String>>path("items.id")).hasSize(2).doesNotContainAnyElementsOf(seen);
-        as("ana").queryParam("cursor", cursor).get("/api/v1/exports").then().statusCode(400).body("code", equalTo("cursor_invalid"));
-        as("bea").queryParam("cursor", cursor + "x").get("/api/v1/exports").then().statusCode(400);
-        as("bea").get("/api/v1/exports?limit=0").then().statusCode(400).body("errors[0].pointer", equalTo("query:limit"));
+        as("ana")
+                .queryParam("cursor", cursor)
+                .get("/api/v1/exports")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("cursor_invalid"));
+        as("bea")
+                .queryParam("cursor", cursor + "x")
+                .get("/api/v1/exports")
+                .then()
+                .statusCode(400);
+        as("bea")
+                .get("/api/v1/exports?limit=0")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("query:limit"));
     }
 
     @Test
@@ -255,8 +297,7 @@ class ExportIT {
     }
 
     private static URI link(String user, String id) {
-        return URI.create(as(user)
-                .get("/api/v1/exports/" + id + "/download")
+        return URI.create(as(user).get("/api/v1/exports/" + id + "/download")
                 .then()
                 .statusCode(302)
                 .extract()
@@ -264,8 +305,7 @@ class ExportIT {
     }
 
     private static String receipt(String user, String id) {
-        return as(user)
-                .get("/api/v1/exports/" + id + "/receipt")
+        return as(user).get("/api/v1/exports/" + id + "/receipt")
                 .then()
                 .statusCode(200)
                 .contentType("application/jose")

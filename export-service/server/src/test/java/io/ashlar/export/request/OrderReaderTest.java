@@ -27,8 +27,7 @@ class OrderReaderTest {
         Order order = read("""
                 {"source":"flights","filters":[{"field":"delay","op":"gt","value":60}],"sort":{"field":"delay","dir":"desc"},
                  "fields":["origin","delay"],"tz":"America/Denver","format":"csv","priority":"high",
-                 "notify":{"webhook":"https://example.org/"},"consistency_token":"%s"}""".formatted(token))
-                .orElseThrow(faults -> new IllegalStateException(faults.toString()));
+                 "notify":{"webhook":"https://example.org/"},"consistency_token":"%s"}""".formatted(token)).orElseThrow(faults -> new IllegalStateException(faults.toString()));
         assertThat(order.priority()).isEqualTo(Priority.HIGH);
         assertThat(order.query().toString()).startsWith("{\"filters\":[{\"field\":\"delay\"");
         assertThat(order.spec(7).toString())
@@ -41,8 +40,7 @@ class OrderReaderTest {
         Order order = read("{\"source\":\"flights\",\"format\":\"csv\"}")
                 .orElseThrow(faults -> new IllegalStateException(faults.toString()));
         assertThat(order.priority()).isEqualTo(Priority.STANDARD);
-        assertThat(order.spec(7).toString())
-                .isEqualTo("{\"source\":\"flights\",\"query\":{},\"format\":\"csv\"}");
+        assertThat(order.spec(7).toString()).isEqualTo("{\"source\":\"flights\",\"query\":{},\"format\":\"csv\"}");
     }
 
     @Test
@@ -53,7 +51,14 @@ class OrderReaderTest {
         assertThat(faults)
                 .extracting(Fault::pointer)
                 .contains(
-                        "/sorce", "/source", "/format", "/priority", "/notify", "/consistency_token", "/filters/0/op", "/fields");
+                        "/sorce",
+                        "/source",
+                        "/format",
+                        "/priority",
+                        "/notify",
+                        "/consistency_token",
+                        "/filters/0/op",
+                        "/fields");
         assertThat(faults)
                 .filteredOn(fault -> fault.pointer().equals("/sorce"))
                 .extracting(Fault::didYouMean)
@@ -90,7 +95,8 @@ class OrderReaderTest {
 
     @Test
     void anotherTenantsTokenIsRefused() {
-        assertThat(faults("{\"source\":\"f\",\"format\":\"csv\",\"consistency_token\":\"" + token(new UUID(2, 2)) + "\"}"))
+        assertThat(faults("{\"source\":\"f\",\"format\":\"csv\",\"consistency_token\":\"" + token(new UUID(2, 2))
+                        + "\"}"))
                 .extracting(Fault::code)
                 .containsExactly("tenant_mismatch");
     }

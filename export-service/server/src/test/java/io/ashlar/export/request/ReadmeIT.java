@@ -23,11 +23,8 @@ class ReadmeIT {
 
     private static final Pattern BLOCK = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
 
-    @TempDir
-    Path directory;
-
     @Test
-    void theBlocksRunAsTheyStand() throws IOException, InterruptedException {
+    void theBlocksRunAsTheyStand(@TempDir Path directory) throws IOException, InterruptedException {
         StringBuilder script = new StringBuilder("set -euo pipefail\n");
         Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../README.md")));
         while (blocks.find()) {
