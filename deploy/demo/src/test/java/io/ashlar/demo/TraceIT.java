@@ -39,8 +39,10 @@ class TraceIT {
                 .expect(200)
                 .string("state")
                 .equals("succeeded"));
-        await().atMost(ofSeconds(20)).untilAsserted(() -> assertTrue(
-                crosses(PLATFORM.traces().spans(trace)), PLATFORM.traces().spans(trace).toString()));
+        await().atMost(ofSeconds(20))
+                .untilAsserted(() -> assertTrue(
+                        crosses(PLATFORM.traces().spans(trace)),
+                        PLATFORM.traces().spans(trace).toString()));
     }
 
     private static boolean crosses(Set<String> spans) {

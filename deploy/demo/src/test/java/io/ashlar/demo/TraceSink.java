@@ -18,13 +18,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** An OpenTelemetry collector of the least kind: takes spans by OTLP over HTTP and remembers who took part in a trace. */
 final class TraceSink implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Set<String>> spansByTrace = new ConcurrentHashMap<>();
+
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private TraceSink(HttpServer server) {
         this.server = server;
@@ -47,6 +51,10 @@ final class TraceSink implements AutoCloseable {
 
     /** {@code service: span name} of every span of a trace seen so far. */
     Set<String> spans(String traceId) {
+        Throwable broken = failure.get();
+        if (broken != null) {
+            throw new IllegalStateException("the sink could not read what it was sent", broken);
+        }
         return new TreeSet<>(spansByTrace.getOrDefault(traceId, Set.of()));
     }
 
@@ -54,6 +62,9 @@ final class TraceSink implements AutoCloseable {
         boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
         try (InputStream body = zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
             ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach(this::remember);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            failure.compareAndSet(null, e);
+            throw e;
         }
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
