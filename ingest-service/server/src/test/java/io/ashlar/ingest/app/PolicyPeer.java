@@ -27,6 +27,8 @@ public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
                 url(),
                 "ashlar.ingest.receipt.keys",
                 IngestStack.RECEIPT_KEYS,
+                "ashlar.ingest.cursor.keys",
+                IngestStack.RECEIPT_KEYS,
                 "ashlar.ingest.loader.reclaim-after",
                 "1s",
                 "ashlar.guard.authz.deadline",
