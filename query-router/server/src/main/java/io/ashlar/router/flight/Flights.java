@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
@@ -47,12 +46,13 @@ public final class Flights {
      */
     public Outcome<RowSet<Row>> fly(Node node, Pool pool, Demand demand, Command command, Duration left)
             throws InterruptedException {
-        Future<SqlConnection> boarding = pools.of(node, pool).getConnection();
+        Line line = pools.of(node, pool);
+        Future<SqlConnection> boarding = line.pool().getConnection();
         Future<Outcome<RowSet<Row>>> flight = boarding.transform(boarded -> boarded.succeeded()
                 ? send(boarded.result(), demand, command, left)
                 : Future.succeededFuture(notBoarded(node, boarded.cause())));
         try {
-            return flight.toCompletionStage().toCompletableFuture().get(left.toNanos(), TimeUnit.NANOSECONDS);
+            return line.await(flight.toCompletionStage().toCompletableFuture(), left);
         } catch (TimeoutException e) {
             // The connection goes back by itself when its last answer comes, or is closed with its pool.
             return new Outcome.Broken<>("deadline");
@@ -65,6 +65,7 @@ public final class Flights {
     /** How far the node is, outside any transaction; empty if it does not say in time, or not what was asked. */
     public Future<Optional<Proof>> ask(Node node, Pool pool, Demand demand) {
         return pools.of(node, pool)
+                .pool()
                 .withConnection(connection -> prove(connection, demand))
                 .map(rows -> Optional.of(proof(rows)))
                 .otherwise(Optional.empty());

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Two pools per node: one for people, one for jobs. A connection belongs to one flight at a time. When a probe finds a node
- * unreachable its pools are closed, so that flights which hang on a frozen server end with it. Thread-safe.
+ * unreachable its pools are cut and closed, so that nobody waits for a frozen server. Thread-safe.
  */
 @Singleton
 final class NodePools {
@@ -33,7 +33,7 @@ final class NodePools {
     private final Vertx vertx;
     private final DatabaseConfig database;
     private final FlightConfig config;
-    private final Map<Key, io.vertx.sqlclient.Pool> pools = new ConcurrentHashMap<>();
+    private final Map<Key, Line> lines = new ConcurrentHashMap<>();
 
     NodePools(Vertx vertx, DatabaseConfig database, FlightConfig config, TopologyWatch watch) {
         this.vertx = vertx;
@@ -45,18 +45,18 @@ final class NodePools {
     private record Key(Node node, Pool pool) {}
 
     /** Opened on first use. */
-    io.vertx.sqlclient.Pool of(Node node, Pool pool) {
-        return pools.computeIfAbsent(new Key(node, pool), this::open);
+    Line of(Node node, Pool pool) {
+        return lines.computeIfAbsent(new Key(node, pool), this::open);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        pools.keySet().forEach(this::close);
+        lines.keySet().forEach(this::close);
     }
 
     private void follow(Topology topology) {
         Map<Node, NodeState> states =
                 topology.nodes().stream().collect(Collectors.toMap(NodeState::node, state -> state));
-        for (Key key : pools.keySet()) {
+        for (Key key : lines.keySet()) {
             NodeState state = states.get(key.node());
             if (state == null || state instanceof NodeState.Unreachable) {
                 close(key);
@@ -65,16 +65,18 @@ final class NodePools {
     }
 
     private void close(Key key) {
-        io.vertx.sqlclient.Pool pool = pools.remove(key);
-        if (pool != null) {
-            pool.close()
+        Line line = lines.remove(key);
+        if (line != null) {
+            line.cut();
+            line.pool()
+                    .close()
                     .onFailure(e -> LOG.warnf(
                             "event=pool_close_failed node=%s message=%s",
                             key.node().name(), e.getMessage()));
         }
     }
 
-    private io.vertx.sqlclient.Pool open(Key key) {
+    private Line open(Key key) {
         PgConnectOptions connect = new PgConnectOptions()
                 .setHost(key.node().host())
                 .setPort(key.node().port())
@@ -98,6 +100,10 @@ final class NodePools {
                 .setConnectionTimeout(Math.toIntExact(config.acquireTimeout().toMillis()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         // Never PgBuilder.client(): that one sends the statements of many callers over one connection.
-        return PgBuilder.pool().with(options).connectingTo(connect).using(vertx).build();
+        return new Line(PgBuilder.pool()
+                .with(options)
+                .connectingTo(connect)
+                .using(vertx)
+                .build());
     }
 }

@@ -24,7 +24,7 @@ public interface StreamConfig {
     @WithDefault("60s")
     Duration stallLimit();
 
-    /** How long a node may take to accept the connection. */
+    /** How long a node may take to accept the connection, and then to set the tenant and to prove where it stands. */
     @WithDefault("2s")
     Duration connectTimeout();
 }

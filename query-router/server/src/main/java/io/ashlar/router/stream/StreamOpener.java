@@ -63,6 +63,9 @@ final class StreamOpener {
 
     private Outcome<OpenStream> begin(Node node, Connection connection, Demand demand, Statement statement)
             throws SQLException {
+        // A frozen server accepts and says nothing: what needs no thinking is answered soon, the rest within the limit.
+        connection.setNetworkTimeout(
+                Runnable::run, Math.toIntExact(config.connectTimeout().toMillis()));
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         // pgjdbc sends BEGIN READ ONLY with the first statement, and keeps a cursor only within a transaction of its
@@ -79,6 +82,8 @@ final class StreamOpener {
             case ROLE_CHANGED -> new Outcome.RoleChanged<>();
             case BEHIND -> new Outcome.Behind<>(first);
             case MET -> {
+                connection.setNetworkTimeout(
+                        Runnable::run, Math.toIntExact(config.limit().toMillis()));
                 PreparedStatement query = connection.prepareStatement(statement.jdbcSql());
                 query.setFetchSize(config.fetchSize());
                 bind(connection, query, statement);

@@ -47,8 +47,9 @@ public final class TopologyWatch {
     private final Condition news = newsLock.newCondition();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("topology-timer").factory());
-    private final ExecutorService probes = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("topology-probe-", 0).factory());
+    /** One for each node at most; of the platform, since behind busy virtual threads a late probe looks like lag. */
+    private final ExecutorService probes = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("topology-probe-", 0).factory());
 
     TopologyWatch(TopologyConfig config, NodeConnector connector, NodeAddresses addresses, TimelineStore store) {
         this.config = config;
@@ -76,7 +77,7 @@ public final class TopologyWatch {
         picture.proven(node, timeline, replayLsn);
     }
 
-    /** Calls {@code listener} after each probe, on a virtual thread; it must be quick. */
+    /** Calls {@code listener} after each probe, on the probe's thread; it must be quick. */
     public void onPicture(Consumer<Topology> listener) {
         listeners.add(listener);
     }

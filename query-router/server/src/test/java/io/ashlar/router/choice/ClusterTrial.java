@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ashlar.router.token.ConsistencyToken;
+import io.ashlar.router.token.LogPosition;
 import io.ashlar.router.trial.Trial;
 import java.time.Duration;
 
@@ -25,6 +27,19 @@ public final class ClusterTrial {
                     .as("%s", topology)
                     .filteredOn(node -> node.get("role").textValue().equals("replica")
                             && node.path("lag_ms").asLong(Long.MAX_VALUE) < 1_000)
+                    .hasSize(2);
+        });
+    }
+
+    /** Until every replica has what {@code token} stands for. */
+    public static void awaitReplayed(Trial trial, ConsistencyToken token) {
+        long wanted = token.positions().getFirst().lsn();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode topology = topology(trial);
+            assertThat(topology.get("nodes"))
+                    .as("%s", topology)
+                    .filteredOn(node -> node.get("role").textValue().equals("replica")
+                            && LogPosition.parseLsn(node.get("lsn").textValue()).orElseThrow() >= wanted)
                     .hasSize(2);
         });
     }

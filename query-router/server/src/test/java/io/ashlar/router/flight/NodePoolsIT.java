@@ -43,7 +43,7 @@ class NodePoolsIT {
     @Test
     void connectionsAreExclusive() throws InterruptedException, ExecutionException {
         ClusterTrial.awaitWhole(Trial.on(router));
-        io.vertx.sqlclient.Pool pool = pools.of(primary(), Pool.API);
+        io.vertx.sqlclient.Pool pool = pools.of(primary(), Pool.API).pool();
         List<SqlConnection> held = IntStream.range(0, config.apiPoolSize())
                 .mapToObj(i -> get(pool.getConnection()))
                 .toList();
@@ -62,8 +62,9 @@ class NodePoolsIT {
     /** The code names the pool's builder, and the multiplexing client's nowhere. */
     @Test
     void poolsAreOfThePlainKind() {
-        assertThat(pools.of(primary(), Pool.API)).isInstanceOf(io.vertx.sqlclient.Pool.class);
-        assertThat(pools.of(primary(), Pool.API)).isNotSameAs(pools.of(primary(), Pool.JOB));
+        assertThat(pools.of(primary(), Pool.API).pool()).isInstanceOf(io.vertx.sqlclient.Pool.class);
+        assertThat(pools.of(primary(), Pool.API).pool())
+                .isNotSameAs(pools.of(primary(), Pool.JOB).pool());
     }
 
     private Node primary() {

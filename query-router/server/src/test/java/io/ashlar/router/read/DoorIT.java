@@ -9,6 +9,7 @@ import io.ashlar.filter.seal.SealWriter;
 import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.filter.seal.SealedQuery.Operation;
 import io.ashlar.local.Tokens;
+import io.ashlar.router.choice.ClusterTrial;
 import io.ashlar.router.token.ConsistencyToken;
 import io.ashlar.router.token.LogPosition;
 import io.ashlar.router.trial.RouterSettings;
@@ -46,6 +47,7 @@ class DoorIT {
     @BeforeEach
     void signIn() {
         trial = Trial.on(router);
+        ClusterTrial.awaitWhole(trial);
         query = trial.byId(Trial.TENANT_A, 1);
     }
 

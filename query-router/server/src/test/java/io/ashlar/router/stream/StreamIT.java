@@ -10,6 +10,7 @@ import io.ashlar.authz.call.Consistency;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.seal.SealedQuery.Operation;
 import io.ashlar.local.Stack.Server;
+import io.ashlar.router.choice.ClusterTrial;
 import io.ashlar.router.client.IncompleteStreamException;
 import io.ashlar.router.client.RowStream;
 import io.ashlar.router.token.ConsistencyToken;
@@ -56,6 +57,7 @@ class StreamIT {
     @BeforeEach
     void fill() throws SQLException {
         trial = Trial.on(router);
+        ClusterTrial.awaitWhole(trial);
         try (Connection owner = Trial.connect(Server.DATA_PRIMARY, "ashlar_app_owner")) {
             owner.setAutoCommit(false);
             try (PreparedStatement set = owner.prepareStatement("SELECT set_config('ashlar.tenant', ?, TRUE)");
