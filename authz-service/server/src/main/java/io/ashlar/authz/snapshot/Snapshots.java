@@ -124,11 +124,17 @@ public class Snapshots {
 
     /**
      * Runs a change that announces its revision by {@link #require} before it commits. If it fails, what was announced will
-     * never come: the tenant's place is made anew, so that nobody waits for it.
+     * never come: the tenant's place is made anew, so that nobody waits for it. A change that went well meanwhile may have
+     * announced itself to the old place, so it makes the place anew as well.
      */
     public <T> T changing(UUID tenant, Supplier<T> change) {
+        Slot announcedTo = slots.get(tenant);
         try {
-            return change.get();
+            T result = change.get();
+            if (slots.getIfPresent(tenant) != announcedTo) {
+                slots.invalidate(tenant);
+            }
+            return result;
         } catch (RuntimeException e) {
             slots.invalidate(tenant);
             throw e;

@@ -1,6 +1,7 @@
 package io.ashlar.authz.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ashlar.authz.api.Authz;
 import io.ashlar.cedar.EntityUid;
@@ -49,9 +50,7 @@ class RevocationIT {
     void isHeardThroughTheTopic() {
         UUID tenant = Authz.tenant();
         Snapshots second = new Snapshots(loader, config());
-        Map<String, Object> kafka =
-                Map.of("bootstrap.servers", StackResource.stack().endpoints().kafkaBootstrap());
-        try (ChangeReader reader = ChangeReader.start(kafka, second)) {
+        try (ChangeReader reader = ChangeReader.start(kafka(), second)) {
             assertThat(reader).isNotNull();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(second::fresh);
             assertThat(second.get(tenant).isIn(ANA, VIEWER)).isTrue();
@@ -75,5 +74,52 @@ class RevocationIT {
         assertThat(deaf.loads()).as("the counters were compared").isEqualTo(1);
         Authz.user(tenant, Authz.ANA, "{\"roles\":[]}").then().statusCode(200);
         assertThat(deaf.get(tenant).isIn(ANA, VIEWER)).isFalse();
+    }
+
+    @Test
+    void whatAFailedChangeAnnouncedIsForgotten() {
+        UUID tenant = Authz.tenant();
+        Snapshots second = new Snapshots(loader, config());
+        try (ChangeReader reader = ChangeReader.start(kafka(), second)) {
+            assertThat(reader).isNotNull();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(second::fresh);
+            assertThat(second.get(tenant).versions().revision()).isEqualTo(2);
+            assertThatThrownBy(() -> fail(second, tenant)).hasMessage("rolled back");
+            long loads = second.loads();
+            for (int i = 0; i < 100; i++) {
+                assertThat(second.get(tenant).versions().revision()).isEqualTo(2);
+            }
+            assertThat(second.loads()).as("nobody waits for what never comes").isLessThanOrEqualTo(loads + 1);
+        }
+    }
+
+    @Test
+    void aChangeIsSeenAtOnceThoughAnotherFailedMeanwhile() {
+        UUID tenant = Authz.tenant();
+        Snapshots second = new Snapshots(loader, config());
+        try (ChangeReader reader = ChangeReader.start(kafka(), second)) {
+            assertThat(reader).isNotNull();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(second::fresh);
+            assertThat(second.get(tenant).isIn(ANA, VIEWER)).isTrue();
+            int status = second.changing(tenant, () -> {
+                second.require(tenant, 3);
+                assertThatThrownBy(() -> fail(second, tenant)).hasMessage("rolled back");
+                assertThat(second.get(tenant).versions().revision()).isEqualTo(2);
+                return Authz.user(tenant, Authz.ANA, "{\"roles\":[]}").statusCode();
+            });
+            assertThat(status).isEqualTo(200);
+            assertThat(second.get(tenant).isIn(ANA, VIEWER)).isFalse();
+        }
+    }
+
+    private static void fail(Snapshots snapshots, UUID tenant) {
+        snapshots.changing(tenant, () -> {
+            snapshots.require(tenant, 99);
+            throw new IllegalStateException("rolled back");
+        });
+    }
+
+    private static Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", StackResource.stack().endpoints().kafkaBootstrap());
     }
 }
