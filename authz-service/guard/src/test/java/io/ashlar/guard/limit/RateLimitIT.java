@@ -11,19 +11,22 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.ashlar.guard.app.GuardStack;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,9 @@ class RateLimitIT {
 
     @Inject
     Redis redis;
+
+    @TestHTTPResource(value = "/", management = true)
+    @Nullable URI management;
 
     @AfterEach
     void redisRuns() {
@@ -109,9 +115,9 @@ class RateLimitIT {
         }
     }
 
-    private static double metric(String name) {
-        String management = ConfigProvider.getConfig().getValue("test.management.url", String.class);
-        return given().get(management + "/q/metrics")
+    private double metric(String name) {
+        return given().get(
+                        "http://localhost:" + Objects.requireNonNull(management).getPort() + "/q/metrics")
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith("ashlar_guard_rate_limit_" + name))

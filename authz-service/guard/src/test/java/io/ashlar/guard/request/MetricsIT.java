@@ -5,23 +5,32 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ashlar.guard.app.GuardStack;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @GuardStack
 class MetricsIT {
 
-    private final String management = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+    @TestHTTPResource(value = "/", management = true)
+    @Nullable URI root;
+
+    private String managed(String path) {
+        return given().get("http://localhost:" + Objects.requireNonNull(root).getPort() + path)
+                .asString();
+    }
 
     @Test
     void requestsHaveTheBucketsOfOurServiceLevels() {
         as("ana").get("/trial/me").then().statusCode(200);
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            String metrics = given().get(management + "/q/metrics").asString();
+            String metrics = managed("/q/metrics");
             for (String bucket : new String[] {"0.005", "0.01", "0.025", "0.05", "0.1", "0.2", "0.5", "1.5"}) {
                 assertThat(metrics).containsPattern("http_server_requests_seconds_bucket\\{[^}]*le=\"" + bucket + "\"");
             }
@@ -31,12 +40,12 @@ class MetricsIT {
     @Test
     void theDecisionCacheIsMeasured() {
         as("ana").get("/trial/datasets/ok-metric").then().statusCode(200);
-        assertThat(given().get(management + "/q/metrics").asString())
+        assertThat(managed("/q/metrics"))
                 .contains("ashlar_guard_decisions_total{", "result=\"hit\"", "result=\"miss\"");
     }
 
     @Test
     void readinessNamesTheNeeds() {
-        assertThat(given().get(management + "/q/health/ready").asString()).contains("\"needs\"");
+        assertThat(managed("/q/health/ready")).contains("\"needs\"");
     }
 }
