@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.trace;
+
+import org.jspecify.annotations.NullMarked;
