@@ -24,7 +24,7 @@ final class KnownKeys {
 
     /** What builds, tests and the local stack pass to a JVM as system properties. */
     private static final Pattern TOOLING =
-            Pattern.compile("ashlar\\.(root|stack|gates|banned|local|shared|bench|demo|test)(\\..*)?");
+            Pattern.compile("ashlar\\.(root|home|stack|gates|banned|local|shared|bench|demo|test)(\\..*)?");
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(ashlar\\.[A-Za-z0-9._\"\\[\\]-]+)");
 

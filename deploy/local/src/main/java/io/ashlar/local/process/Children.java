@@ -54,6 +54,8 @@ public final class Children {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeAll(NOT_INHERITED);
+            // The launcher's own settings (ASHLAR_HOME, …) would be read as configuration by a service.
+            builder.environment().keySet().removeIf(name -> name.startsWith("ASHLAR_"));
             builder.environment().putAll(launch.environment());
             Process process = builder.start();
             process.getOutputStream().close();
