@@ -83,8 +83,7 @@ final class ChangeFeed implements AutoCloseable {
     private void begin(KafkaConsumer<byte[], byte[]> consumer) {
         consumer.assign(List.of(PARTITION));
         long since = clock.instant().minus(LOOK_BACK).toEpochMilli();
-        @Nullable
-        OffsetAndTimestamp start =
+        @Nullable OffsetAndTimestamp start =
                 consumer.offsetsForTimes(Map.of(PARTITION, since)).get(PARTITION);
         if (start == null) {
             consumer.seekToEnd(List.of(PARTITION));
