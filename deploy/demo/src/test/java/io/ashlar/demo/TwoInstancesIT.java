@@ -137,7 +137,7 @@ class TwoInstancesIT {
                 .expect(200, 201);
         List<Api> both = List.of(first, second);
         for (Api api : both) {
-            await().atMost(ofSeconds(5)).until(() -> query(api, vic) == 200);
+            await().atMost(ofSeconds(30)).until(() -> query(api, vic) == 200);
         }
 
         Answer current = first.get(Service.AUTHZ, user, ada, Map.of()).expect(200);
