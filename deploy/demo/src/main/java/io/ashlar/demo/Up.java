@@ -145,13 +145,20 @@ final class Up {
     private static void print(String issuer, PrintStream out) {
         out.println();
         for (Service service : Service.values()) {
-            out.printf("  %-16s http://127.0.0.1:%d   API: /q/swagger-ui%n", service.folder(), service.port());
+            out.printf(
+                    "  %-16s http://127.0.0.1:%d   to try it: http://127.0.0.1:%d/q/swagger-ui%n",
+                    service.folder(), service.port(), pagesPort(service));
         }
         out.printf("  %-16s %s%n", "OIDC issuer", issuer);
         out.println(
                 "  tenant A: ana (analyst), ed (editor), ada (administrator); tenant B: bob (viewer), bea (administrator)");
         out.println("  a token: ./ashlar token ed");
         out.println();
+    }
+
+    /** Where a service shows its API to people: beside its health, but export-service with the API itself. */
+    private static int pagesPort(Service service) {
+        return service == Service.EXPORT ? service.port() : service.port() + MANAGEMENT_OFFSET;
     }
 
     private static String readiness(HttpClient http, Service service) {
