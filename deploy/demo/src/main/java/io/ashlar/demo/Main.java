@@ -45,9 +45,6 @@ final class Main {
             System.exit(2);
         } catch (RuntimeException e) {
             System.err.println("ashlar: " + e.getMessage());
-            if (Boolean.getBoolean("ashlar.debug")) {
-                e.printStackTrace();
-            }
             System.exit(1);
         }
     }
