@@ -1,0 +1,32 @@
+{{- define "ashlar.authz.facts" -}}
+port: 8081
+managementPort: 9081
+schema: authz
+cluster: control
+roles: [api, system]
+uses: [oidcClient, kafka, redis]
+peers: []
+callers: [filter, ingest, export]
+paths: [/api/v1/tenants, /api/v1/users, /api/v1/groups, /api/v1/policies, /api/v1/plan, /access/v1, /.well-known/authzen-configuration]
+closedPath: /api/v1/policies
+directories:
+  - {name: audit-spool, path: /var/lib/ashlar/audit, sizeLimit: 512Mi}
+credentials:
+  database-api-password: ashlar.authz.database.api.password
+  database-system-password: ashlar.authz.database.system.password
+  oidc-client-secret: ashlar.authz.oidc.client-secret
+keys:
+  cursor: {property: ashlar.authz.cursor.keys, secret: keys}
+# The relay's advisory lock has one of its own.
+connections: {{ add1 .Values.database.pools.api }}
+# The audit spool is delivered.
+drainSeconds: 5
+{{- end }}
+
+{{- define "ashlar.authz.properties" -}}
+quarkus.datasource."api".jdbc.max-size={{ .Values.database.pools.api }}
+ashlar.authz.audit.directory=/var/lib/ashlar/audit
+{{- with .Values.global.publicUrl }}
+ashlar.authz.discovery.public-url={{ . }}
+{{- end }}
+{{- end }}
