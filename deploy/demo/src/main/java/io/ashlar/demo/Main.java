@@ -32,7 +32,10 @@ final class Main {
                             Up.up(
                                     root(),
                                     home(),
-                                    Arguments.of(rest, List.of("--listen"), List.of("--keycloak", "--foreground")),
+                                    Arguments.of(
+                                            rest,
+                                            List.of("--listen"),
+                                            List.of("--servers-only", "--keycloak", "--foreground")),
                                     OUT);
                         case "down" -> Up.down(home(), OUT);
                         case "status" -> Up.status(home(), OUT);

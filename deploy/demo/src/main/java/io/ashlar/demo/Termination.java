@@ -13,19 +13,15 @@ final class Termination {
 
     private Termination() {}
 
-    /** From now on, {@code platform} is closed before the process ends, and {@code pidFile} removed. */
-    static Termination closing(AutoCloseable platform, Path pidFile) {
+    /** From now on, {@code platform} is closed before the process ends, and these files removed. */
+    static Termination closing(AutoCloseable platform, Path... files) {
         Termination termination = new Termination();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             termination.told.countDown();
                             close(platform);
-                            try {
-                                Files.deleteIfExists(pidFile);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
+                            delete(files);
                         },
                         "termination"));
         return termination;
@@ -36,6 +32,16 @@ final class Termination {
         told.await();
         // The hook ends the process; until then there is nothing left to do here.
         Thread.currentThread().join();
+    }
+
+    private static void delete(Path... files) {
+        try {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void close(AutoCloseable platform) {

@@ -1,6 +1,7 @@
 package io.ashlar.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ashlar.local.Endpoints;
 import io.ashlar.local.Services.Service;
 import io.ashlar.local.Stack;
 import io.ashlar.local.Stack.Server;
@@ -45,23 +46,45 @@ final class Up {
         }
         Files.createDirectories(home);
         Files.writeString(pidFile(home), Long.toString(ProcessHandle.current().pid()));
+        Keys keys = Keys.keptIn(home.resolve("keys.properties"));
         try {
-            Platform platform =
-                    Platform.start(root, options, Keys.keptIn(home.resolve("keys.properties")), Map.of(), out);
-            Termination termination = Termination.closing(platform, pidFile(home));
-            Scenario scenario = new Scenario(platform);
-            scenario.createTenants();
-            scenario.grant();
-            scenario.declare();
-            pinReceiptKeys(platform, scenario);
-            print(platform.endpoints().issuer(), out);
+            Termination termination = arguments.has("--servers-only")
+                    ? startServers(home, options, keys, out)
+                    : startPlatform(root, home, options, keys, out);
             out.println("Ready: stop with ./ashlar down");
             termination.await();
         } catch (RuntimeException e) {
             Files.deleteIfExists(pidFile(home));
+            Files.deleteIfExists(EndpointsFile.path(home));
             throw e;
         }
         return 0;
+    }
+
+    private static Termination startPlatform(Path root, Path home, StackOptions options, Keys keys, PrintStream out)
+            throws IOException {
+        Platform platform = Platform.start(root, options, keys, Map.of(), out);
+        Termination termination = Termination.closing(platform, pidFile(home), EndpointsFile.path(home));
+        Scenario scenario = new Scenario(platform);
+        scenario.createTenants();
+        scenario.grant();
+        scenario.declare();
+        pinReceiptKeys(platform, scenario);
+        EndpointsFile.write(home, platform.endpoints(), keys, true);
+        printServices(out);
+        printServers(home, platform.endpoints(), out);
+        return termination;
+    }
+
+    /** For services that run elsewhere: the databases with their roles, the topics and the accounts are there, no tenant. */
+    private static Termination startServers(Path home, StackOptions options, Keys keys, PrintStream out)
+            throws IOException {
+        out.println("Starting PostgreSQL (primary, two replicas, control), Kafka, Redis, S3 and OIDC");
+        Stack stack = Stack.start(options);
+        Termination termination = Termination.closing(stack, pidFile(home), EndpointsFile.path(home));
+        EndpointsFile.write(home, stack.endpoints(), keys, false);
+        printServers(home, stack.endpoints(), out);
+        return termination;
     }
 
     /** What {@code verify} trusts when it is told nothing else. */
@@ -118,7 +141,7 @@ final class Up {
                         "  %-16s %-22s %s%n",
                         server.label(), stack.endpoints().address(server), alive ? "alive" : "DOWN");
             }
-            for (Service service : Service.values()) {
+            for (Service service : EndpointsFile.servicesStarted(home) ? Service.values() : new Service[0]) {
                 String state = readiness(http, service);
                 well &= state.equals("ready");
                 out.printf("  %-16s %-22s %s%n", service.folder(), "127.0.0.1:" + service.port(), state);
@@ -142,17 +165,33 @@ final class Up {
         return 0;
     }
 
-    private static void print(String issuer, PrintStream out) {
+    private static void printServices(PrintStream out) {
         out.println();
         for (Service service : Service.values()) {
             out.printf(
                     "  %-16s http://127.0.0.1:%d   to try it: http://127.0.0.1:%d/q/swagger-ui%n",
                     service.folder(), service.port(), pagesPort(service));
         }
-        out.printf("  %-16s %s%n", "OIDC issuer", issuer);
         out.println(
                 "  tenant A: ana (analyst), ed (editor), ada (administrator); tenant B: bob (viewer), bea (administrator)");
         out.println("  a token: ./ashlar token ed");
+    }
+
+    private static void printServers(Path home, Endpoints endpoints, PrintStream out) {
+        out.println();
+        Endpoints outside = endpoints.fromOutside();
+        boolean outwards = !outside.equals(endpoints);
+        for (Server server : Server.values()) {
+            String here = endpoints.address(server).toString();
+            String there = outside.address(server).toString();
+            out.printf("  %-16s %s%s%n", server.label(), here, here.equals(there) ? "" : "   from outside " + there);
+        }
+        out.printf("  %-16s %s%n", "OIDC issuer", endpoints.issuer());
+        out.println("  passwords and secrets: " + EndpointsFile.path(home));
+        if (outwards) {
+            out.println("  Kafka asks for no password: whoever reaches " + outside.address(Server.KAFKA)
+                    + " reads and writes its topics");
+        }
         out.println();
     }
 

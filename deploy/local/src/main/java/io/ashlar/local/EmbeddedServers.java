@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the program of each server from the stack's state. */
 final class EmbeddedServers {
@@ -81,7 +82,7 @@ final class EmbeddedServers {
         PostgresServer.Instance instance = new PostgresServer.Instance(
                 server.label(),
                 data.resolve(server.label()),
-                state.endpoints().listenAddress(),
+                listenAddresses(server),
                 address.host(),
                 address.port(),
                 state.durable());
@@ -91,6 +92,18 @@ final class EmbeddedServers {
             case CONTROL -> PostgresServer.primary(instance, template, controlRoles());
             default -> PostgresServer.primary(instance, template, dataRoles());
         };
+    }
+
+    private List<String> listenAddresses(Server server) {
+        Address outer = state.endpoints().outside().get(server);
+        return outer == null ? List.of(ListenAddress.LOOPBACK) : List.of(ListenAddress.LOOPBACK, outer.host());
+    }
+
+    /** The issuer makes its people anew at its next start; its key stays. */
+    static void forgetPeople(Path directory) throws IOException {
+        Path home = data(directory).resolve("oidc");
+        IssuerServer.forgetPeople(home);
+        KeycloakServer.forgetPeople(home);
     }
 
     /** How a replica reaches a leader. */
@@ -131,9 +144,9 @@ final class EmbeddedServers {
                 KafkaServer.prepare(artifacts, cache),
                 ClassArchive.of(cache, "kafka-" + artifacts.kafkaVersion(), data.resolve("kafka")),
                 data.resolve("kafka"),
-                state.endpoints().listenAddress(),
-                address.host(),
-                address.port(),
+                new KafkaServer.Listener(address.host(), address.port()),
+                Optional.ofNullable(state.endpoints().outside().get(Server.KAFKA))
+                        .map(outer -> new KafkaServer.Listener(outer.host(), outer.port())),
                 state.controllerPort());
     }
 
@@ -142,7 +155,7 @@ final class EmbeddedServers {
         return new RedisServer(
                 RedisServer.prepare(artifacts, cache),
                 data.resolve("redis"),
-                state.endpoints().listenAddress(),
+                listenAddresses(Server.REDIS),
                 address.host(),
                 address.port(),
                 state.endpoints().secrets().redisPassword(),
@@ -156,7 +169,6 @@ final class EmbeddedServers {
                 ClassArchive.of(
                         cache, artifacts.s3proxy().getFileName().toString().replace(".jar", ""), data.resolve("s3")),
                 data.resolve("s3"),
-                state.endpoints().listenAddress(),
                 address.host(),
                 address.port(),
                 state.endpoints().secrets().s3AccessKey(),
@@ -168,7 +180,7 @@ final class EmbeddedServers {
         Endpoints.Secrets secrets = state.endpoints().secrets();
         IssuerSettings settings = new IssuerSettings(
                 state.endpoints().issuer(),
-                state.endpoints().listenAddress(),
+                state.endpoints().address(Server.OIDC).host(),
                 state.endpoints().address(Server.OIDC).port(),
                 "ashlar",
                 TOKEN_SECONDS,

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +66,11 @@ final class EmbeddedStack implements Stack {
                 throw new StackException("a stack runs in " + directory + " already");
             }
             PostgresTemplate template = PostgresTemplate.prepare(Artifacts.load(), EmbeddedServers.cache());
-            StackState state = StackState.choose(options, StackState.read(directory), template.superuserPassword());
+            Optional<StackState> kept = StackState.read(directory);
+            StackState state = StackState.choose(options, kept, template.superuserPassword());
+            if (kept.filter(state::changesPasswords).isPresent()) {
+                EmbeddedServers.forgetPeople(directory);
+            }
             state.write(directory);
             // What an interrupted run may have left.
             OwnClasses.removeCopy(directory);

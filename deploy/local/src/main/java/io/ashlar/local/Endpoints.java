@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * Where the servers of a stack are and how to sign in to them. Holds secrets: {@link #toString()} leaves them out.
  *
- * @param addresses where each started server listens
- * @param listenAddress what they bind; {@link #addresses()} is where to connect
+ * @param addresses where each started server is reached from this machine
+ * @param outside where each is reached by whoever gets to {@link StackOptions#listenAddress()}; empty on loopback alone
  * @param issuer the issuer URL that tokens carry and discovery is found under; empty without {@link Server#OIDC}
  * @param tokenUrl the issuer's token endpoint; empty without {@link Server#OIDC}
  * @param secrets generated for this stack
  */
 public record Endpoints(
-        Map<Server, Address> addresses, String listenAddress, String issuer, String tokenUrl, Secrets secrets) {
+        Map<Server, Address> addresses, Map<Server, Address> outside, String issuer, String tokenUrl, Secrets secrets) {
 
     /** The ports of {@code ashlar up}. */
     public static final Map<Server, Integer> FIXED_PORTS = Map.of(
@@ -40,8 +40,18 @@ public record Endpoints(
     /** Superuser of all PostgreSQL servers, for tests and repairs only. */
     public static final String SUPERUSER = "postgres";
 
+    /** Where {@code ashlar up --listen} has Kafka for outside clients: each listener tells its own address. */
+    public static final int KAFKA_OUTSIDE_PORT = 19_094;
+
     public Endpoints {
         addresses = Map.copyOf(addresses);
+        // A file of an earlier version has none.
+        outside = outside == null ? Map.of() : Map.copyOf(outside);
+    }
+
+    /** The same servers as they are reached from outside, a container or another machine; itself on loopback alone. */
+    public Endpoints fromOutside() {
+        return outside.isEmpty() ? this : new Endpoints(outside, outside, issuer, tokenUrl, secrets);
     }
 
     /**
@@ -81,6 +91,11 @@ public record Endpoints(
             databasePasswords = Map.copyOf(databasePasswords);
             clientSecrets = Map.copyOf(clientSecrets);
             userPasswords = Map.copyOf(userPasswords);
+        }
+
+        Secrets withUserPasswords(Map<String, String> passwords) {
+            return new Secrets(
+                    databasePasswords, redisPassword, s3AccessKey, s3SecretKey, clientSecrets, passwords, trialSecret);
         }
 
         @Override

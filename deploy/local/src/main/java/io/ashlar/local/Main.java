@@ -21,7 +21,7 @@ public final class Main {
             usage: Main up [--listen ADDRESS] [--keycloak] [--services] [--tied]
 
               up            start the servers on their fixed ports, data in ~/.ashlar/up; ends on SIGTERM or Ctrl-C
-              --listen      the address to bind, loopback unless given
+              --listen      an address of this machine to listen on besides loopback
               --keycloak    the real Keycloak in place of the small issuer
               --services    the five services too, from their builds under -Dashlar.root (default: here)
               --tied        end when the process that started this one ends
@@ -127,7 +127,7 @@ public final class Main {
                             out.printf("  %-16s %s%n", server.label(), describe(endpoints, server, address)));
         }
         out.println("  trial users      " + String.join(", ", TrialAccounts.names())
-                + (endpoints.listenAddress().startsWith("127.")
+                + (ListenAddress.isLoopback(endpoints.address(Server.OIDC).host())
                         ? "; password <name>-trial"
                         : "; passwords in ~/.ashlar/up/stack.json"));
     }

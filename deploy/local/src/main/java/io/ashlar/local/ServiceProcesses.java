@@ -53,21 +53,16 @@ final class ServiceProcesses implements Services {
     }
 
     private Instance place(Service service, int number) {
-        String address = stack.endpoints().listenAddress();
+        String address = ListenAddress.LOOPBACK;
         boolean fixed = options.fixedPorts() && number == 1;
         int port = fixed ? service.port() : Ports.free(address);
         int management = fixed ? service.port() + MANAGEMENT_OFFSET : Ports.free(address);
         return new Instance(
                 service,
                 number,
-                URI.create("http://" + host() + ":" + port),
-                URI.create("http://" + host() + ":" + management),
+                URI.create("http://" + address + ":" + port),
+                URI.create("http://" + address + ":" + management),
                 children.log(name(service, number)));
-    }
-
-    private String host() {
-        String address = stack.endpoints().listenAddress();
-        return address.equals("0.0.0.0") || address.equals("::") ? "127.0.0.1" : address;
     }
 
     private static String name(Service service, int number) {
@@ -160,9 +155,9 @@ final class ServiceProcesses implements Services {
         String key = instance.service().key();
         Map<String, String> configuration =
                 new LinkedHashMap<>(stack.endpoints().quarkusConfig(key));
-        configuration.put("quarkus.http.host", stack.endpoints().listenAddress());
+        configuration.put("quarkus.http.host", ListenAddress.LOOPBACK);
         configuration.put("quarkus.http.port", Integer.toString(instance.url().getPort()));
-        configuration.put("quarkus.management.host", stack.endpoints().listenAddress());
+        configuration.put("quarkus.management.host", ListenAddress.LOOPBACK);
         configuration.put(
                 "quarkus.management.port",
                 Integer.toString(instance.managementUrl().getPort()));

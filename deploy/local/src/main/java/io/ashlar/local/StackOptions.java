@@ -15,7 +15,7 @@ import java.util.Set;
  * @param fixedPorts {@code true}: the documented ports ({@link Endpoints#FIXED_PORTS}); {@code false}: free ones
  * @param keepData keep data and secrets when the stack closes, and write them safely ({@code fsync} on). Without it
  *     {@code fsync} is off: a killed process loses nothing by that, only a machine that loses power does
- * @param listenAddress the address every server binds, loopback unless said otherwise
+ * @param listenAddress an address of this machine where the servers listen besides loopback, which is the default
  * @param keycloak the real Keycloak in place of the small issuer
  */
 public record StackOptions(
@@ -61,13 +61,14 @@ public record StackOptions(
                 directory,
                 false,
                 false,
-                "127.0.0.1",
+                ListenAddress.LOOPBACK,
                 false);
     }
 
     /** Every server on its fixed port, data kept in {@code directory}. */
     public static StackOptions laptop(Path directory) {
-        return new StackOptions(EnumSet.allOf(Stack.Server.class), directory, true, true, "127.0.0.1", false);
+        return new StackOptions(
+                EnumSet.allOf(Stack.Server.class), directory, true, true, ListenAddress.LOOPBACK, false);
     }
 
     public StackOptions withListenAddress(String address) {

@@ -1,6 +1,8 @@
 package io.ashlar.local;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ashlar.local.Endpoints.Address;
 import io.ashlar.local.Endpoints.Secrets;
 import io.ashlar.local.Stack.Server;
@@ -9,13 +11,15 @@ import io.ashlar.local.process.Directories;
 import io.ashlar.local.process.Ports;
 import io.ashlar.local.process.RandomSecret;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +33,15 @@ import java.util.stream.Stream;
 record StackState(Endpoints endpoints, int controllerPort, boolean durable, boolean keycloak) {
 
     private static final String FILE = "stack.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A file that an earlier or later version wrote is read too. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
     private static final int FIXED_CONTROLLER_PORT = 19_093;
+
+    /** What these hand out (tokens, discovery, signed links) names the address they are reached at: there is one for all. */
+    private static final Set<Server> ONE_ADDRESS = Set.of(Server.S3, Server.OIDC);
 
     static Optional<StackState> read(Path directory) throws IOException {
         Path file = file(directory);
@@ -51,37 +62,47 @@ record StackState(Endpoints endpoints, int controllerPort, boolean durable, bool
     /** Chooses ports and secrets; the secrets of a kept stack stay. */
     static StackState choose(StackOptions options, Optional<StackState> kept, String superuserPassword)
             throws IOException {
-        String host = InetAddress.getByName(options.listenAddress()).isAnyLocalAddress()
-                ? "127.0.0.1"
-                : options.listenAddress();
+        String listen = ListenAddress.checked(options.listenAddress());
+        boolean outwards = !listen.equals(ListenAddress.LOOPBACK);
         Map<Server, Address> addresses = new EnumMap<>(Server.class);
+        Map<Server, Address> outside = new EnumMap<>(Server.class);
         for (Server server : options.servers()) {
-            addresses.put(server, new Address(host, port(options, server)));
+            String host = ONE_ADDRESS.contains(server) ? listen : ListenAddress.LOOPBACK;
+            Set<String> bound = new HashSet<>(List.of(host, listen));
+            int port = port(options, Endpoints.FIXED_PORTS.get(server), server.name(), bound);
+            addresses.put(server, new Address(host, port));
+            if (outwards) {
+                // A listener of Kafka's tells its clients one address, so that there must be two.
+                int outer = server == Server.KAFKA
+                        ? port(options, Endpoints.KAFKA_OUTSIDE_PORT, "KAFKA from outside", Set.of(listen))
+                        : port;
+                outside.put(server, new Address(listen, outer));
+            }
         }
         Address oidc = addresses.get(Server.OIDC);
         String base = oidc == null ? "" : "http://" + oidc + (options.keycloak() ? "/realms/ashlar" : "");
         String token = options.keycloak() ? "/protocol/openid-connect/token" : "/token";
-        Secrets secrets =
-                kept.map(state -> state.endpoints().secrets()).orElseGet(() -> secrets(options, superuserPassword));
-        Endpoints endpoints =
-                new Endpoints(addresses, options.listenAddress(), base, oidc == null ? "" : base + token, secrets);
-        int controllerPort = options.fixedPorts() ? FIXED_CONTROLLER_PORT : Ports.free("127.0.0.1");
+        Secrets secrets = kept.map(state -> state.endpoints().secrets()).orElseGet(() -> secrets(superuserPassword));
+        secrets = secrets.withUserPasswords(userPasswords(ListenAddress.isLoopback(listen), secrets.userPasswords()));
+        Endpoints endpoints = new Endpoints(addresses, outside, base, oidc == null ? "" : base + token, secrets);
+        int controllerPort = options.fixedPorts() ? FIXED_CONTROLLER_PORT : Ports.free(ListenAddress.LOOPBACK);
         return new StackState(endpoints, controllerPort, options.keepData(), options.keycloak());
     }
 
-    private static int port(StackOptions options, Server server) {
+    private static int port(StackOptions options, int fixed, String what, Set<String> listen) {
         if (!options.fixedPorts()) {
-            return Ports.free(options.listenAddress());
+            return Ports.free(listen);
         }
-        int port = Endpoints.FIXED_PORTS.get(server);
-        if (!Ports.isFree(options.listenAddress(), port)) {
-            throw new StackException("port " + port + " (" + server + ") is taken on " + options.listenAddress()
-                    + "; is another stack up? ./ashlar status, ./ashlar down");
+        for (String address : listen) {
+            if (!Ports.isFree(address, fixed)) {
+                throw new StackException("port " + fixed + " (" + what + ") is taken on " + address
+                        + "; is another stack up? ./ashlar status, ./ashlar down");
+            }
         }
-        return port;
+        return fixed;
     }
 
-    private static Secrets secrets(StackOptions options, String superuserPassword) {
+    private static Secrets secrets(String superuserPassword) {
         Map<String, String> roles = new HashMap<>();
         Stream.of(Roles.CONTROL.stream(), Roles.DATA.stream(), Stream.of(Roles.REPLICATION))
                 .flatMap(names -> names)
@@ -89,11 +110,33 @@ record StackState(Endpoints endpoints, int controllerPort, boolean durable, bool
         roles.put(Endpoints.SUPERUSER, superuserPassword);
         Map<String, String> clients = new HashMap<>();
         TrialAccounts.SERVICES.forEach(id -> clients.put(id, RandomSecret.text()));
-        boolean loopback = options.listenAddress().startsWith("127.")
-                || options.listenAddress().equals("localhost");
-        Map<String, String> users =
-                TrialAccounts.passwords(name -> loopback ? TrialAccounts.fixedPassword(name) : RandomSecret.text());
         return new Secrets(
-                roles, RandomSecret.text(), "ashlar-local", RandomSecret.text(), clients, users, RandomSecret.text());
+                roles,
+                RandomSecret.text(),
+                "ashlar-local",
+                RandomSecret.text(),
+                clients,
+                Map.of(),
+                RandomSecret.text());
+    }
+
+    /** What documents name on loopback; where others get to, what nobody can know, and which then stays. */
+    static Map<String, String> userPasswords(boolean loopback, Map<String, String> kept) {
+        return TrialAccounts.passwords(name -> {
+            String fixed = TrialAccounts.fixedPassword(name);
+            if (loopback) {
+                return fixed;
+            }
+            String before = kept.getOrDefault(name, fixed);
+            return before.equals(fixed) ? RandomSecret.text() : before;
+        });
+    }
+
+    /** Whether people sign in with other passwords than when the stack last ran. */
+    boolean changesPasswords(StackState before) {
+        return !before.endpoints()
+                .secrets()
+                .userPasswords()
+                .equals(endpoints.secrets().userPasswords());
     }
 }

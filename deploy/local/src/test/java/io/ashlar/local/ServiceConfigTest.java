@@ -27,7 +27,7 @@ class ServiceConfigTest {
         roles.put("ashlar_router_probe", "pw-probe");
         return new Endpoints(
                 addresses,
-                "127.0.0.1",
+                Map.of(),
                 "http://127.0.0.1:18080",
                 "http://127.0.0.1:18080/token",
                 new Endpoints.Secrets(

@@ -30,9 +30,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param template a formatted log directory to copy
  * @param classes the archive of its classes
  * @param data its directory
- * @param listenAddress what it binds
- * @param host where to connect, and what it tells clients
- * @param port for clients
+ * @param clients where clients of this machine connect
+ * @param outside where others do: a listener tells its clients its own address, whatever they asked
  * @param controllerPort for itself, on loopback
  */
 public record KafkaServer(
@@ -40,11 +39,23 @@ public record KafkaServer(
         Path template,
         ClassArchive classes,
         Path data,
-        String listenAddress,
-        String host,
-        int port,
+        Listener clients,
+        Optional<Listener> outside,
         int controllerPort)
         implements Program {
+
+    /**
+     * What it binds and tells its clients.
+     *
+     * @param host an address
+     * @param port its own
+     */
+    public record Listener(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
 
     private static final int TIMEOUT_MILLIS = 5_000;
 
@@ -59,7 +70,8 @@ public record KafkaServer(
                 Directories.delete(fresh);
                 Files.createDirectories(fresh);
                 Path configuration = cache.resolve("kafka-format.properties");
-                Files.writeString(configuration, properties(fresh, "127.0.0.1", "127.0.0.1", 9092, 9093));
+                Files.writeString(
+                        configuration, properties(fresh, new Listener("127.0.0.1", 9092), Optional.empty(), 9093));
                 List<String> command = new ArrayList<>(
                         JavaCommand.server("kafka.tools.StorageTool", "128m", List.of(), artifacts.kafka()));
                 command.addAll(List.of("format", "-t", "YXNobGFyLWxvY2FsLWthZg", "-c", configuration.toString()));
@@ -81,7 +93,7 @@ public record KafkaServer(
             Files.move(fresh, logs);
         }
         Path configuration = data.resolve("server.properties");
-        Files.writeString(configuration, properties(logs, listenAddress, host, port, controllerPort));
+        Files.writeString(configuration, properties(logs, clients, outside, controllerPort));
         Path logging = data.resolve("log4j2.yaml");
         Files.writeString(logging, """
                 Configuration:
@@ -109,20 +121,22 @@ public record KafkaServer(
         return new Launch("kafka", command, Map.of(), data, Launch.StopSignal.TERM);
     }
 
-    private static String properties(Path logs, String listenAddress, String host, int port, int controllerPort) {
+    private static String properties(Path logs, Listener clients, Optional<Listener> outside, int controllerPort) {
+        String listeners = "PLAINTEXT://" + clients
+                + outside.map(outer -> ",OUTSIDE://" + outer).orElse("");
         return """
                 process.roles=broker,controller
                 node.id=1
-                controller.quorum.voters=1@127.0.0.1:%3$d
-                listeners=PLAINTEXT://%1$s:%2$d,CONTROLLER://127.0.0.1:%3$d
-                advertised.listeners=PLAINTEXT://%4$s:%2$d
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                listeners=%1$s,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=%1$s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                log.dirs=%5$s
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%3$s
                 auto.create.topics.enable=false
-                message.max.bytes=%6$d
-                replica.fetch.max.bytes=%6$d
+                message.max.bytes=%4$d
+                replica.fetch.max.bytes=%4$d
                 num.network.threads=2
                 num.io.threads=4
                 num.recovery.threads.per.data.dir=1
@@ -137,7 +151,7 @@ public record KafkaServer(
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
-                """.formatted(listenAddress, port, controllerPort, host, logs, HouseTopics.MAX_MESSAGE_BYTES);
+                """.formatted(listeners, controllerPort, logs, HouseTopics.MAX_MESSAGE_BYTES);
     }
 
     @Override
@@ -148,7 +162,7 @@ public record KafkaServer(
     @Override
     public boolean ready() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         // The client retries and logs for as long as it lives: it is made only when something listens.
-        try (java.net.Socket socket = new java.net.Socket(host, port)) {
+        try (java.net.Socket socket = new java.net.Socket(clients.host(), clients.port())) {
             if (!socket.isConnected()) {
                 return false;
             }
@@ -176,7 +190,7 @@ public record KafkaServer(
     private Admin admin() {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                host + ":" + port,
+                clients.toString(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 TIMEOUT_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

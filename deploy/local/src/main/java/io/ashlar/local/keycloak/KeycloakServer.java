@@ -122,6 +122,11 @@ public record KeycloakServer(Path home, Path data, String host, IssuerSettings s
         return new Launch("oidc", command, Map.of(), own, Launch.StopSignal.TERM);
     }
 
+    /** The next start imports the realm again. */
+    public static void forgetPeople(Path data) throws IOException {
+        Directories.delete(data.resolve("home/data"));
+    }
+
     @Override
     public boolean ready() throws IOException {
         HttpURLConnection connection =

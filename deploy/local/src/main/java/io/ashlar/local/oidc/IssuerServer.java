@@ -41,6 +41,11 @@ public record IssuerServer(List<Path> classPath, Path data, IssuerSettings setti
         return new Launch("oidc", command, Map.of(), data, Launch.StopSignal.TERM);
     }
 
+    /** The next start writes the accounts again; whoever was added is gone. */
+    public static void forgetPeople(Path data) throws IOException {
+        Files.deleteIfExists(data.resolve(Issuer.USERS));
+    }
+
     @Override
     public boolean ready() throws IOException {
         HttpURLConnection connection = (HttpURLConnection) URI.create(settings.url("/.well-known/openid-configuration"))

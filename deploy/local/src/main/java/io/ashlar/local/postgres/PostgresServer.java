@@ -28,12 +28,13 @@ public final class PostgresServer implements Program {
      *
      * @param name of the process
      * @param data its data directory
-     * @param listenAddress what it binds
+     * @param listenAddresses what it binds
      * @param host where to connect
      * @param port where to connect
      * @param durable fsync on
      */
-    public record Instance(String name, Path data, String listenAddress, String host, int port, boolean durable) {}
+    public record Instance(
+            String name, Path data, List<String> listenAddresses, String host, int port, boolean durable) {}
 
     /**
      * What a replica follows.
@@ -84,7 +85,7 @@ public final class PostgresServer implements Program {
                 "-p",
                 Integer.toString(instance.port()),
                 "-c",
-                "listen_addresses=" + instance.listenAddress()));
+                "listen_addresses=" + String.join(",", instance.listenAddresses())));
         if (!instance.durable()) {
             // A killed process loses nothing by this; only a machine that stops would.
             command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));

@@ -22,13 +22,18 @@ public final class Ports {
 
     /** A port nobody listens on at that address, given out once per JVM. */
     public static int free(String address) {
+        return free(Set.of(address));
+    }
+
+    /** A port nobody listens on at any of these addresses, given out once per JVM. */
+    public static int free(Set<String> addresses) {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            if (isFree(address, port) && GIVEN.add(port)) {
+            if (addresses.stream().allMatch(address -> isFree(address, port)) && GIVEN.add(port)) {
                 return port;
             }
         }
-        throw new IllegalStateException("no free port on " + address + " between " + FIRST + " and " + LAST);
+        throw new IllegalStateException("no free port on " + addresses + " between " + FIRST + " and " + LAST);
     }
 
     /** Whether a server could listen there now. */

@@ -25,14 +25,14 @@ import java.util.zip.ZipFile;
  *
  * @param binary the program
  * @param data working directory
- * @param listenAddress what it binds
+ * @param listenAddresses what it binds
  * @param host where to connect
  * @param port where to connect
  * @param password of the default user
  * @param durable append-only file on
  */
 public record RedisServer(
-        Path binary, Path data, String listenAddress, String host, int port, String password, boolean durable)
+        Path binary, Path data, List<String> listenAddresses, String host, int port, String password, boolean durable)
         implements Program {
 
     private static final int TIMEOUT_MILLIS = 2_000;
@@ -83,8 +83,7 @@ public record RedisServer(
     public Launch launch() throws IOException {
         Files.createDirectories(data);
         Path configuration = data.resolve("redis.conf");
-        Directories.writeSecret(
-                configuration, """
+        Directories.writeSecret(configuration, """
                 bind %s
                 port %d
                 requirepass %s
@@ -94,8 +93,9 @@ public record RedisServer(
                 save ""
                 appendonly %s
                 daemonize no
-                """.formatted(listenAddress, port, password, data, durable ? "yes" : "no")
-                        .getBytes(StandardCharsets.UTF_8));
+                """.formatted(
+                        String.join(" ", listenAddresses), port, password, data, durable ? "yes" : "no")
+                .getBytes(StandardCharsets.UTF_8));
         return new Launch(
                 "redis", List.of(binary.toString(), configuration.toString()), Map.of(), data, Launch.StopSignal.TERM);
     }

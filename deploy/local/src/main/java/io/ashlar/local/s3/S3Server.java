@@ -23,8 +23,7 @@ import java.util.Optional;
  * @param jar s3proxy with all it needs
  * @param classes the archive of its classes
  * @param data its directory
- * @param listenAddress what it binds
- * @param host where to connect
+ * @param host what it binds, and where to connect: signed links name it
  * @param port where to connect
  * @param accessKey of its one user
  * @param secretKey of its one user
@@ -34,7 +33,6 @@ public record S3Server(
         Path jar,
         ClassArchive classes,
         Path data,
-        String listenAddress,
         String host,
         int port,
         String accessKey,
@@ -71,7 +69,7 @@ public record S3Server(
                 jclouds.identity=local
                 jclouds.credential=local
                 jclouds.filesystem.basedir=%s
-                """.formatted(listenAddress, port, accessKey, secretKey, objects)
+                """.formatted(host, port, accessKey, secretKey, objects)
                 .getBytes(StandardCharsets.UTF_8));
         List<String> command = new ArrayList<>(JavaCommand.server(
                 "org.gaul.s3proxy.Main",
