@@ -94,7 +94,8 @@ public final class Unprivileged {
         } catch (FileAlreadyExistsException e) {
             String why = fault(directory, owner);
             if (!why.isEmpty()) {
-                throw new IllegalStateException(directory + " " + why + ": another user may have made it; look at it and remove it", e);
+                throw new IllegalStateException(
+                        directory + " " + why + ": another user may have made it; look at it and remove it", e);
             }
             return directory;
         }
@@ -113,7 +114,8 @@ public final class Unprivileged {
             return "belongs to user " + found.get("uid") + ", not to " + owner;
         }
         Set<?> permissions = (Set<?>) found.get("permissions");
-        return permissions.contains(PosixFilePermission.GROUP_WRITE) || permissions.contains(PosixFilePermission.OTHERS_WRITE)
+        return permissions.contains(PosixFilePermission.GROUP_WRITE)
+                        || permissions.contains(PosixFilePermission.OTHERS_WRITE)
                 ? "can be written by others"
                 : "";
     }
