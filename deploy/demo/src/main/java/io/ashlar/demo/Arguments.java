@@ -48,6 +48,27 @@ final class Arguments {
         return Optional.ofNullable(values.get(option));
     }
 
+    /**
+     * A whole number.
+     *
+     * @throws Wrong if what was typed is none, or not from {@code least} to {@code most}
+     */
+    long number(String option, long otherwise, long least, long most) {
+        String typed = values.get(option);
+        if (typed == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(typed);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, like a number out of range.
+        }
+        throw new Wrong(option + " needs a whole number from " + least + " to " + most + ", not " + typed);
+    }
+
     boolean has(String option) {
         return values.containsKey(option);
     }

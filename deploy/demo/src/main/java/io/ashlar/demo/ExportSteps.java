@@ -28,11 +28,19 @@ final class ExportSteps {
     private final Api api;
     private final Scenario scenario;
     private final Path files;
+    private final String run;
 
-    ExportSteps(Platform platform, Scenario scenario, Path files) {
-        this.api = platform.api();
+    /**
+     * Prepares them.
+     *
+     * @param files a folder to download to
+     * @param run makes the idempotency key of this run its own
+     */
+    ExportSteps(Api api, Scenario scenario, Path files, String run) {
+        this.api = api;
         this.scenario = scenario;
         this.files = files;
+        this.run = run;
     }
 
     /**
@@ -47,7 +55,7 @@ final class ExportSteps {
         String body = "{\"source\":\"flights\",\"format\":\"csv\",\"consistency_token\":\"%s\",%s"
                 .formatted(token, query.strip().substring(1));
         Answer accepted = api.post(
-                        Service.EXPORT, "/api/v1/exports", ed, body, Map.of("Idempotency-Key", "demo-export"))
+                        Service.EXPORT, "/api/v1/exports", ed, body, Map.of("Idempotency-Key", run + "-export"))
                 .expect(202);
         String path = "/api/v1/exports/" + accepted.string("id");
         Answer done = await(path, ed);

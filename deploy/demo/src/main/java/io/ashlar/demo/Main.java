@@ -12,11 +12,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What the launcher calls; not meant to be called by hand. */
 final class Main {
 
+    private static final Duration TRICKLE_PAUSE = Duration.ofMillis(50);
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private Main() {}
@@ -40,7 +42,10 @@ final class Main {
                         case "down" -> Up.down(home(), OUT);
                         case "status" -> Up.status(home(), OUT);
                         case "token" -> Up.token(home(), rest, OUT);
+                        case "helm-files" -> Up.helmFiles(home(), rest, OUT);
                         case "verify" -> verify(rest);
+                        case "smoke" -> smoke();
+                        case "trickle" -> trickle(Arguments.of(rest, List.of("--seconds"), List.of()));
                         default -> throw new Arguments.Wrong("no such command: " + command);
                     });
         } catch (Arguments.Wrong e) {
@@ -80,6 +85,25 @@ final class Main {
             OUT.println("Everything is stopped.");
         }
         return 0;
+    }
+
+    /** The journey on a platform that the environment names. */
+    private static int smoke() throws IOException {
+        Report report = new Report(OUT);
+        Path files = Files.createTempDirectory("ashlar-smoke");
+        String run = "smoke-" + UUID.randomUUID();
+        new Journey(Remote.of(System.getenv()), new Flights.Sample(), report, files, run).run();
+        report.print();
+        delete(files);
+        return 0;
+    }
+
+    /** Requests without end or second try to a platform that the environment names; fails if one of them did. */
+    private static int trickle(Arguments arguments) throws InterruptedException {
+        // A client that tried again by itself would hide what this is to find.
+        System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+        long seconds = arguments.number("--seconds", 60, 1, 3_600);
+        return new Trickle(Remote.of(System.getenv()), Duration.ofSeconds(seconds), TRICKLE_PAUSE).run(OUT) ? 0 : 1;
     }
 
     private static void delete(Path directory) throws IOException {

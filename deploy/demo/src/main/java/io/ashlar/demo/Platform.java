@@ -66,6 +66,10 @@ final class Platform implements AutoCloseable {
         return api;
     }
 
+    Target target() {
+        return new Target(api, tokens::user);
+    }
+
     Endpoints endpoints() {
         return stack.endpoints();
     }

@@ -38,12 +38,12 @@ final class Scenario {
     private static final Map<String, String> ATTRIBUTES = Map.of(
             "date", "timestamp", "delay", "int64", "distance", "int64", "origin", "string", "destination", "string");
 
-    private final Platform platform;
+    private final Target target;
     private final Api api;
 
-    Scenario(Platform platform) {
-        this.platform = platform;
-        this.api = platform.api();
+    Scenario(Target target) {
+        this.target = target;
+        this.api = target.api();
     }
 
     Outcome createTenants() {
@@ -153,7 +153,7 @@ final class Scenario {
     }
 
     String token(String user) {
-        return platform.tokens().user(user);
+        return target.tokens().apply(user);
     }
 
     /** The {@code sub} of a user's token. */

@@ -65,7 +65,7 @@ final class Up {
             throws IOException {
         Platform platform = Platform.start(root, options, keys, Map.of(), out);
         Termination termination = Termination.closing(platform, pidFile(home), EndpointsFile.path(home));
-        Scenario scenario = new Scenario(platform);
+        Scenario scenario = new Scenario(platform.target());
         scenario.createTenants();
         scenario.grant();
         scenario.declare();
@@ -156,13 +156,33 @@ final class Up {
             throw new Arguments.Wrong(
                     "token needs one user: ana, ed, ada (tenant A), bob, bea (tenant B), olga (operator)");
         }
-        if (process(home).isEmpty()) {
-            throw new StackException("nothing is up (./ashlar up)");
-        }
-        try (Stack stack = Stack.attach(home.resolve("stack"))) {
+        try (Stack stack = attach(home)) {
             out.println(Tokens.of(stack.endpoints()).user(arguments.getFirst()));
         }
         return 0;
+    }
+
+    /** Writes what the charts need to use the running servers: values, and the Secrets they name. */
+    static int helmFiles(Path home, List<String> typed, PrintStream out) throws IOException {
+        if (typed.isEmpty() || typed.getFirst().startsWith("--")) {
+            throw new Arguments.Wrong("helm-files needs a folder to write to");
+        }
+        String release = Arguments.of(typed.subList(1, typed.size()), List.of("--release"), List.of())
+                .value("--release")
+                .orElse("ashlar");
+        Path directory = Path.of(typed.getFirst());
+        try (Stack stack = attach(home)) {
+            new HelmFiles(stack.endpoints().fromOutside(), release).write(directory);
+        }
+        out.println("Written: " + directory.resolve("values.yaml") + ", " + directory.resolve("secrets.yaml"));
+        return 0;
+    }
+
+    private static Stack attach(Path home) {
+        if (process(home).isEmpty()) {
+            throw new StackException("nothing is up (./ashlar up)");
+        }
+        return Stack.attach(home.resolve("stack"));
     }
 
     private static void printServices(PrintStream out) {

@@ -32,4 +32,20 @@ class ArgumentsTest {
     void refusesAnOptionWithoutItsValue() {
         assertThrows(Arguments.Wrong.class, () -> Arguments.of(List.of("--file"), VALUES, SWITCHES));
     }
+
+    @Test
+    void readsANumberWithinItsBounds() {
+        List<String> seconds = List.of("--seconds");
+
+        assertEquals(
+                7, Arguments.of(List.of("--seconds", "7"), seconds, List.of()).number("--seconds", 60, 1, 90));
+        assertEquals(60, Arguments.of(List.of(), seconds, List.of()).number("--seconds", 60, 1, 90));
+        for (String wrong : List.of("0", "91", "many")) {
+            Arguments typed = Arguments.of(List.of("--seconds", wrong), seconds, List.of());
+            assertEquals(
+                    "--seconds needs a whole number from 1 to 90, not " + wrong,
+                    assertThrows(Arguments.Wrong.class, () -> typed.number("--seconds", 60, 1, 90))
+                            .getMessage());
+        }
+    }
 }

@@ -35,7 +35,7 @@ class IngestCrashIT {
     @Test
     void everyAcceptedRecordIsStoredOnceThroughAKill() throws Exception {
         Platform platform = PLATFORM.platform();
-        Scenario scenario = new Scenario(platform);
+        Scenario scenario = new Scenario(platform.target());
         Services services = platform.services();
         Instance ingest = services.instances().stream()
                 .filter(instance -> instance.service() == Service.INGEST)

@@ -29,7 +29,7 @@ final class SharedPlatform implements BeforeAllCallback {
                             "quarkus.otel.exporter.otlp.endpoint", traces.endpoint(),
                             "quarkus.otel.bsp.schedule.delay", "100ms"),
                     System.out);
-            Scenario scenario = new Scenario(platform);
+            Scenario scenario = new Scenario(platform.target());
             scenario.createTenants();
             scenario.grant();
             scenario.declare();

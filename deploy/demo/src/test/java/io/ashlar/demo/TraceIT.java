@@ -21,7 +21,7 @@ class TraceIT {
 
     @Test
     void anExportIsOneTraceAcrossExportFilterAuthzAndRouter() {
-        Scenario scenario = new Scenario(PLATFORM.platform());
+        Scenario scenario = new Scenario(PLATFORM.platform().target());
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         Answer accepted = PLATFORM.platform()
                 .api()

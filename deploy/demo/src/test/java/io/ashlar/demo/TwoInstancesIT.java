@@ -51,7 +51,7 @@ class TwoInstancesIT {
             urls.put(service, instance.url());
         }
         second = new Api(urls::get);
-        scenario = new Scenario(PLATFORM.platform());
+        scenario = new Scenario(PLATFORM.platform().target());
     }
 
     @AfterAll
