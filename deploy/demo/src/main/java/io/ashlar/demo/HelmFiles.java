@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ashlar.local.Endpoints;
 import io.ashlar.local.Services.Service;
 import io.ashlar.local.Stack.Server;
+import io.ashlar.local.postgres.PostgresTemplate;
 import io.ashlar.local.process.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,9 +51,17 @@ record HelmFiles(Endpoints endpoints, String release) {
                 "postgresql",
                 Map.of(
                         "control",
-                        Map.of("url", control),
+                        Map.of("url", control, "maxConnections", PostgresTemplate.MAX_CONNECTIONS),
                         "data",
-                        Map.of("url", data, "database", Endpoints.DATA_DATABASE, "nodes", nodes)));
+                        Map.of(
+                                "url",
+                                data,
+                                "maxConnections",
+                                PostgresTemplate.MAX_CONNECTIONS,
+                                "database",
+                                Endpoints.DATA_DATABASE,
+                                "nodes",
+                                nodes)));
         global.put("kafka", Map.of("bootstrapServers", endpoints.kafkaBootstrap()));
         global.put(
                 "redis",

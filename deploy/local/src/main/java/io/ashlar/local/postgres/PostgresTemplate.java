@@ -26,13 +26,16 @@ import org.tukaani.xz.XZInputStream;
  */
 public record PostgresTemplate(Path home, Path data, String superuserPassword) {
 
+    /** {@code max_connections} of each server. */
+    public static final int MAX_CONNECTIONS = 300;
+
     /** Raised when what is below changes, so that old caches are left alone. */
     private static final int REVISION = 1;
 
     private static final String SETTINGS = """
             # Written by the local stack; ports, addresses and durability are on the command line.
             wal_level = logical
-            max_connections = 300
+            max_connections = %d
             max_wal_senders = 10
             max_replication_slots = 10
             max_slot_wal_keep_size = 2GB
@@ -50,8 +53,8 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
             jit = off
             timezone = 'UTC'
             log_timezone = 'UTC'
-            log_line_prefix = '%m [%p] user=%u db=%d '
-            """;
+            log_line_prefix = '%%m [%%p] user=%%u db=%%d '
+            """.formatted(MAX_CONNECTIONS);
 
     private static final String ACCESS = """
             # Passwords only, from wherever the server listens.
