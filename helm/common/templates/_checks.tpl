@@ -120,10 +120,8 @@
 {{- $out = append $out "autoscaling measures by the requested CPU: set resources.requests.cpu, or autoscaling.enabled to false" -}}
 {{- end -}}
 {{- $cluster := (include "ashlar.facts" . | fromYaml).cluster -}}
-{{- if (index .Values.global.postgresql $cluster).maxConnections -}}
 {{- with include "ashlar.connections.complaint" (dict "global" .Values.global "cluster" $cluster "services" (list .)) -}}
 {{- $out = append $out . -}}
-{{- end -}}
 {{- end -}}
 {{- $out | toYaml -}}
 {{- end }}
@@ -150,7 +148,7 @@ that every node, the primary included, must bear them.
 {{- $terms = append $terms (printf "%s %d pods × %d" (include "ashlar.key" .) $pods ($facts.connections | int)) -}}
 {{- end -}}
 {{- end -}}
-{{- if gt ($sum | int) $room -}}
+{{- if and $server.maxConnections (gt ($sum | int) $room) -}}
 {{- printf "%s = %d connections to each server of %s, which has room for %d (global.postgresql.%s: maxConnections %d − reservedConnections %d; pods = most replicas + 1 of a rollout): lower autoscaling.maxReplicas or database.pools, or raise max_connections and then maxConnections"
       (join " + " $terms) ($sum | int) .cluster $room .cluster ($server.maxConnections | int) ($server.reservedConnections | int) -}}
 {{- end -}}

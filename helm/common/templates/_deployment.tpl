@@ -50,7 +50,7 @@ spec:
       initContainers:
         - name: await-schema
           {{- include "ashlar.containerImage" . | nindent 10 }}
-          args: [await-schema]
+          args: [await-schema, {{ .Values.migrations.waitSeconds | quote }}]
           env:
             {{- include "ashlar.awaitEnv" . | nindent 12 }}
           volumeMounts:

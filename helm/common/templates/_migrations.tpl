@@ -18,8 +18,6 @@
 
 {{- define "ashlar.awaitEnv" -}}
 {{ include "ashlar.toolEnv" . }}
-- name: ASHLAR_AWAIT_SECONDS
-  value: {{ .Values.migrations.waitSeconds | quote }}
 {{ include "ashlar.schemaEnv" . }}
 {{ include "ashlar.roleEnv" (dict "root" . "role" "api" "secret" .Values.secrets.credentials "entry" "database-api-password") }}
 {{- end }}

@@ -1,6 +1,8 @@
 package io.ashlar.authz.database;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** The schema {@code authz} on the database {@code control}. */
 @ConfigMapping(prefix = "ashlar.authz.database")
@@ -12,8 +14,12 @@ public interface DatabaseConfig {
     /** JDBC URL past any pooler, for the relay's advisory lock. */
     String directUrl();
 
-    /** Migrations. */
-    Login owner();
+    /** Whether the schema is migrated before this server serves; if not, by the command {@code migrate}. */
+    @WithDefault("true")
+    boolean migrateAtStart();
+
+    /** Migrations; needed by who migrates. */
+    Optional<Login> owner();
 
     /** Requests; row-level security applies. */
     Login api();

@@ -21,8 +21,12 @@ interface DatabaseConfig {
     @WithDefault("16")
     int poolSize();
 
-    /** {@code ashlar_filter_owner}: migrations only. */
-    Role owner();
+    /** Whether the schema is migrated before this server serves; if not, by the command {@code migrate}. */
+    @WithDefault("true")
+    boolean migrateAtStart();
+
+    /** {@code ashlar_filter_owner}: migrations; needed by who migrates. */
+    Optional<Role> owner();
 
     /** {@code ashlar_filter_api}: requests; row-level security applies. */
     Role api();

@@ -37,11 +37,11 @@ public class MonthKeeper {
             SELECT (now() AT TIME ZONE 'UTC')::date
             """;
 
-    private final AgroalDataSource owner;
+    private final AgroalDataSource system;
     private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
 
-    MonthKeeper(@DataSource("owner") AgroalDataSource owner) {
-        this.owner = owner;
+    MonthKeeper(@DataSource("system") AgroalDataSource system) {
+        this.system = system;
     }
 
     /** Makes the month's leaf if it is missing. Costs nothing once it is known. */
@@ -49,7 +49,7 @@ public class MonthKeeper {
         if (known.contains(month)) {
             return;
         }
-        try (Connection connection = owner.getConnection()) {
+        try (Connection connection = system.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement lock = connection.prepareStatement(LOCK_SQL)) {
                 lock.setLong(1, LOCK);
@@ -81,7 +81,7 @@ public class MonthKeeper {
     }
 
     private YearMonth thisMonth() throws SQLException {
-        try (Connection connection = owner.getConnection();
+        try (Connection connection = system.getConnection();
                 PreparedStatement statement = connection.prepareStatement(THIS_MONTH);
                 ResultSet row = statement.executeQuery()) {
             row.next();

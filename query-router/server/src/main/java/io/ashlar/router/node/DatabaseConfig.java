@@ -1,6 +1,7 @@
 package io.ashlar.router.node;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /** Who connects to the data cluster. */
@@ -16,8 +17,12 @@ public interface DatabaseConfig {
     /** The same without a pooler in between; {@link #url()} if absent. */
     Optional<String> directUrl();
 
-    /** Migrates the schema {@code router}. */
-    Role owner();
+    /** Whether this server migrates the schema {@code router} when it can; if not, the command {@code migrate} does. */
+    @WithDefault("true")
+    boolean migrateAtStart();
+
+    /** Migrates the schema {@code router}; needed by who migrates. */
+    Optional<Role> owner();
 
     /** Runs the reads, under row-level security. */
     Role api();
