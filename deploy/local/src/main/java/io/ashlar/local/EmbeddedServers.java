@@ -117,11 +117,11 @@ final class EmbeddedServers {
         return replica.label().replace('-', '_');
     }
 
-    private Roles controlRoles() {
+    Roles controlRoles() {
         return new Roles(Endpoints.CONTROL_DATABASE, "roles-control.sql", passwords(Roles.CONTROL), List.of());
     }
 
-    private Roles dataRoles() {
+    Roles dataRoles() {
         List<String> slots = Arrays.stream(Server.values())
                 .filter(Server::isReplica)
                 .filter(state.endpoints().addresses()::containsKey)

@@ -13,8 +13,11 @@ final class SharedStack {
 
     private static final String DIRECTORY = "ashlar.stack.shared";
 
-    /** The same object for every class loader, each of which has a SharedStack of its own. */
-    private static final Object JVM = System.getProperties();
+    /**
+     * The same object for every class loader, each of which has a SharedStack of its own, and nobody else's: threads that
+     * start servers read system properties.
+     */
+    private static final Object JVM = "io.ashlar.local.SharedStack".intern();
 
     private static @Nullable Stack current;
 

@@ -55,25 +55,26 @@ public interface Stack extends AutoCloseable {
      * {@code containers}.
      *
      * @throws StackException if a server does not answer in time; whatever had started is stopped
+     * @throws IllegalArgumentException for another provider, or options that the provider cannot serve
      */
     static Stack start(StackOptions options) {
         return StackProvider.chosen().start(options);
     }
 
     /**
-     * Takes hold of an embedded stack that this or another process of the same user started in {@code directory}.
+     * Takes hold of a stack that this or another process of the same user started in {@code directory}.
      * Closing an attached stack stops nothing: the process that started it owns it.
      *
      * @throws StackException if no stack runs there
      */
     static Stack attach(Path directory) {
-        return EmbeddedStack.attach(directory);
+        return StackProvider.attach(directory);
     }
 
     /** Where the servers are and how to sign in. Ports and secrets never change while the stack lives. */
     Endpoints endpoints();
 
-    /** Where data and logs are: {@code logs/<server>.log}. */
+    /** Where logs are ({@code logs/<server>.log}), and the data of child processes. */
     Path directory();
 
     /** Stops a server in order; no effect on one that is stopped. */
@@ -91,7 +92,7 @@ public interface Stack extends AutoCloseable {
         start(server);
     }
 
-    /** Freezes the whole process tree (SIGSTOP): connections stay open and nothing answers. */
+    /** Freezes the whole process tree (SIGSTOP, or the freezer of its container): connections stay open and nothing answers. */
     void pause(Server server);
 
     /** Undoes {@link #pause(Server)}. */

@@ -29,8 +29,19 @@ import java.util.stream.Stream;
  * @param controllerPort Kafka's own
  * @param durable fsync on
  * @param keycloak in place of our issuer
+ * @param containers id by server; empty where servers are child processes
  */
-record StackState(Endpoints endpoints, int controllerPort, boolean durable, boolean keycloak) {
+record StackState(
+        Endpoints endpoints, int controllerPort, boolean durable, boolean keycloak, Map<Server, String> containers) {
+
+    StackState {
+        // A file of an earlier version has none.
+        containers = containers == null ? Map.of() : Map.copyOf(containers);
+    }
+
+    StackState withContainers(Map<Server, String> ids) {
+        return new StackState(endpoints, controllerPort, durable, keycloak, ids);
+    }
 
     private static final String FILE = "stack.json";
     /** A file that an earlier or later version wrote is read too. */
@@ -86,7 +97,7 @@ record StackState(Endpoints endpoints, int controllerPort, boolean durable, bool
         secrets = secrets.withUserPasswords(userPasswords(ListenAddress.isLoopback(listen), secrets.userPasswords()));
         Endpoints endpoints = new Endpoints(addresses, outside, base, oidc == null ? "" : base + token, secrets);
         int controllerPort = options.fixedPorts() ? FIXED_CONTROLLER_PORT : Ports.free(ListenAddress.LOOPBACK);
-        return new StackState(endpoints, controllerPort, options.keepData(), options.keycloak());
+        return new StackState(endpoints, controllerPort, options.keepData(), options.keycloak(), Map.of());
     }
 
     private static int port(StackOptions options, int fixed, String what, Set<String> listen) {

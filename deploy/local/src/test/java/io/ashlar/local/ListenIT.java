@@ -28,10 +28,15 @@ import org.apache.kafka.common.Node;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Servers that listen on a second address, as for services in containers on this machine. */
+@DisabledIfSystemProperty(
+        named = "ashlar.stack",
+        matches = "containers",
+        disabledReason = "containers are published on loopback alone")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has more than one loopback address from the start")
 class ListenIT {
 

@@ -15,13 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * One Kafka node: broker and controller.
@@ -57,7 +52,26 @@ public record KafkaServer(
         }
     }
 
-    private static final int TIMEOUT_MILLIS = 5_000;
+    /** Every stack's: a log directory is formatted once and copied. */
+    public static final String CLUSTER_ID = "YXNobGFyLWxvY2FsLWthZg";
+
+    /** {@code log4j2.yaml} of the broker. */
+    public static final String LOGGING = """
+            Configuration:
+              Appenders:
+                Console:
+                  name: STDOUT
+                  PatternLayout:
+                    pattern: "%d{ISO8601} %p %c %m%n"
+              Loggers:
+                Root:
+                  level: WARN
+                  AppenderRef:
+                    - ref: STDOUT
+                Logger:
+                  - name: org.apache.kafka.server
+                    level: ERROR
+            """;
 
     /** Formats a log directory by Kafka's own tool, once; copies of it are formatted too. */
     public static Path prepare(Artifacts artifacts, Path cache) throws IOException {
@@ -74,7 +88,7 @@ public record KafkaServer(
                         configuration, properties(fresh, new Listener("127.0.0.1", 9092), Optional.empty(), 9093));
                 List<String> command = new ArrayList<>(
                         JavaCommand.server("kafka.tools.StorageTool", "128m", List.of(), artifacts.kafka()));
-                command.addAll(List.of("format", "-t", "YXNobGFyLWxvY2FsLWthZg", "-c", configuration.toString()));
+                command.addAll(List.of("format", "-t", CLUSTER_ID, "-c", configuration.toString()));
                 Programs.run(command, cache);
                 Files.move(fresh, template);
             }
@@ -95,22 +109,7 @@ public record KafkaServer(
         Path configuration = data.resolve("server.properties");
         Files.writeString(configuration, properties(logs, clients, outside, controllerPort));
         Path logging = data.resolve("log4j2.yaml");
-        Files.writeString(logging, """
-                Configuration:
-                  Appenders:
-                    Console:
-                      name: STDOUT
-                      PatternLayout:
-                        pattern: "%d{ISO8601} %p %c %m%n"
-                  Loggers:
-                    Root:
-                      level: WARN
-                      AppenderRef:
-                        - ref: STDOUT
-                    Logger:
-                      - name: org.apache.kafka.server
-                        level: ERROR
-                """);
+        Files.writeString(logging, LOGGING);
         List<String> command = new ArrayList<>(JavaCommand.server(
                 "kafka.Kafka",
                 "384m",
@@ -124,12 +123,24 @@ public record KafkaServer(
     private static String properties(Path logs, Listener clients, Optional<Listener> outside, int controllerPort) {
         String listeners = "PLAINTEXT://" + clients
                 + outside.map(outer -> ",OUTSIDE://" + outer).orElse("");
+        return configuration(logs.toString(), listeners, listeners, controllerPort);
+    }
+
+    /**
+     * {@code server.properties}.
+     *
+     * @param logs its log directory
+     * @param listeners what it binds
+     * @param advertised what it tells clients
+     * @param controllerPort for itself, on loopback
+     */
+    public static String configuration(String logs, String listeners, String advertised, int controllerPort) {
         return """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
                 listeners=%1$s,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=%1$s
+                advertised.listeners=%5$s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
                 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT
@@ -151,7 +162,7 @@ public record KafkaServer(
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
-                """.formatted(listeners, controllerPort, logs, HouseTopics.MAX_MESSAGE_BYTES);
+                """.formatted(listeners, controllerPort, logs, HouseTopics.MAX_MESSAGE_BYTES, advertised);
     }
 
     @Override
@@ -161,39 +172,11 @@ public record KafkaServer(
 
     @Override
     public boolean ready() throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        // The client retries and logs for as long as it lives: it is made only when something listens.
-        try (java.net.Socket socket = new java.net.Socket(clients.host(), clients.port())) {
-            if (!socket.isConnected()) {
-                return false;
-            }
-        }
-        try (Admin admin = admin()) {
-            return !admin.describeCluster()
-                    .nodes()
-                    .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                    .isEmpty();
-        }
+        return new KafkaNode(clients).ready();
     }
 
     @Override
     public void provision() throws InterruptedException, ExecutionException, TimeoutException {
-        try (Admin admin = admin()) {
-            Set<String> present = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            List<NewTopic> missing = HouseTopics.ALL.stream()
-                    .filter(topic -> !present.contains(topic.name()))
-                    .map(HouseTopics::toNewTopic)
-                    .toList();
-            admin.createTopics(missing).all().get(3L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private Admin admin() {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                clients.toString(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                3 * TIMEOUT_MILLIS));
+        new KafkaNode(clients).provision();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ public final class PostgresServer implements Program {
     private final Instance instance;
     private final PostgresTemplate template;
     private final @Nullable Upstream upstream;
-    private final @Nullable Roles roles;
+    private final PostgresNode node;
 
     /**
      * Where and how one server runs.
@@ -51,6 +50,11 @@ public final class PostgresServer implements Program {
                     .formatted(host, port, Roles.REPLICATION, password, slot);
         }
 
+        /** For {@code postgresql.auto.conf}. */
+        public String settings() {
+            return "primary_conninfo = '%s'%nprimary_slot_name = '%s'%n".formatted(connectionInfo(), slot);
+        }
+
         @Override
         public String toString() {
             return slot + "@" + host + ":" + port;
@@ -62,7 +66,7 @@ public final class PostgresServer implements Program {
         this.instance = instance;
         this.template = template;
         this.upstream = upstream;
-        this.roles = roles;
+        this.node = new PostgresNode(instance.host(), instance.port(), template.superuserPassword(), roles);
     }
 
     public static PostgresServer primary(Instance instance, PostgresTemplate template, Roles roles) {
@@ -108,90 +112,24 @@ public final class PostgresServer implements Program {
             Files.createFile(signal);
             Unprivileged.own(signal);
             // Readable by the server's user only, as initdb made it.
-            Files.writeString(
-                    staging.resolve("postgresql.auto.conf"),
-                    "primary_conninfo = '%s'%nprimary_slot_name = '%s'%n"
-                            .formatted(followed.connectionInfo(), followed.slot()),
-                    StandardOpenOption.APPEND);
+            Files.writeString(staging.resolve("postgresql.auto.conf"), followed.settings(), StandardOpenOption.APPEND);
         }
         Files.setPosixFilePermissions(staging, PosixFilePermissions.fromString("rwx------"));
         Files.move(staging, instance.data());
     }
 
+    /** The server as its clients see it. */
+    public PostgresNode node() {
+        return node;
+    }
+
     @Override
     public boolean ready() throws SQLException {
-        return superuser("postgres").scalar("SELECT 1").equals("1");
+        return node.ready();
     }
 
     @Override
     public void provision() throws SQLException, IOException {
-        if (roles != null) {
-            roles.provision(this);
-        }
-    }
-
-    /** A way to ask as superuser; each call is one connection. */
-    public Asking superuser(String database) {
-        return new Asking(
-                "jdbc:postgresql://" + instance.host() + ":" + instance.port() + "/" + database,
-                "postgres",
-                template.superuserPassword());
-    }
-
-    /** Stops replay, not reception; returns when replay stands still. */
-    public boolean pauseReplay() throws SQLException {
-        superuser("postgres").execute("SELECT pg_wal_replay_pause()");
-        return replayState().equals("paused");
-    }
-
-    /** {@code not paused}, {@code pause requested} or {@code paused}. */
-    public String replayState() throws SQLException {
-        return superuser("postgres").scalar("SELECT pg_get_wal_replay_pause_state()");
-    }
-
-    public void resumeReplay() throws SQLException {
-        superuser("postgres").execute("SELECT pg_wal_replay_resume()");
-    }
-
-    /** Ends recovery on a new timeline; returns when the server takes writes. */
-    public boolean promote(Duration within) throws SQLException {
-        return superuser("postgres")
-                .scalar("SELECT pg_promote(TRUE, ?)", (int) within.toSeconds())
-                .equals("t");
-    }
-
-    /** Where the end of this server's WAL is; on a replica, what it has replayed. */
-    public String position() throws SQLException {
-        return superuser("postgres").scalar("""
-                        SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
-                                    ELSE pg_current_wal_flush_lsn() END
-                        """);
-    }
-
-    /** Whether this replica streams and has replayed up to a position. */
-    public boolean hasReplayed(String position) throws SQLException {
-        return superuser("postgres").scalar("""
-                        SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn
-                           AND EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')
-                        """, position).equals("t");
-    }
-
-    /** Makes the slot a replica needs here. */
-    public void createSlot(String slot) throws SQLException {
-        superuser("postgres").scalar("""
-                        SELECT count(pg_create_physical_replication_slot(wanted, TRUE))
-                          FROM (VALUES (?::name)) AS slot (wanted)
-                         WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = wanted)
-                        """, slot);
-    }
-
-    /** Points this replica at another upstream and keeps that over restarts. */
-    public void follow(Upstream leader) throws SQLException {
-        Asking asking = superuser("postgres");
-        asking.execute(asking.scalar(
-                "SELECT format('ALTER SYSTEM SET primary_conninfo = %L', ?::text)", leader.connectionInfo()));
-        asking.execute(
-                asking.scalar("SELECT format('ALTER SYSTEM SET primary_slot_name = %L', ?::text)", leader.slot()));
-        asking.execute("SELECT pg_reload_conf()");
+        node.provision();
     }
 }

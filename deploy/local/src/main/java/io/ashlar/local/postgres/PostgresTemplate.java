@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -32,7 +33,19 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
     /** Raised when what is below changes, so that old caches are left alone. */
     private static final int REVISION = 1;
 
-    private static final String SETTINGS = """
+    /** What every data directory is initialised with, besides its place and its password. */
+    public static final List<String> INITIALISATION = List.of(
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--no-sync",
+            "--no-instructions");
+
+    /** {@code postgresql.conf} of every server. */
+    public static final String SETTINGS = """
             # Written by the local stack; ports, addresses and durability are on the command line.
             wal_level = logical
             max_connections = %d
@@ -56,7 +69,8 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
             log_line_prefix = '%%m [%%p] user=%%u db=%%d '
             """.formatted(MAX_CONNECTIONS);
 
-    private static final String ACCESS = """
+    /** {@code pg_hba.conf} of every server. */
+    public static final String ACCESS = """
             # Passwords only, from wherever the server listens.
             host all all all scram-sha-256
             host replication all all scram-sha-256
@@ -84,7 +98,8 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
         }
     }
 
-    private static void unpack(Path jar, Path home) throws IOException {
+    /** Unpacks the server, {@code bin} and all. */
+    public static void unpack(Path jar, Path home) throws IOException {
         Files.createDirectories(home);
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry archive = zip.stream()
@@ -106,20 +121,10 @@ public record PostgresTemplate(Path home, Path data, String superuserPassword) {
         try {
             Directories.writeSecret(passwordFile, password.getBytes(StandardCharsets.UTF_8));
             Unprivileged.own(passwordFile);
-            Programs.run(
-                    Unprivileged.command(List.of(
-                            home.resolve("bin/initdb").toString(),
-                            "--pgdata=" + fresh,
-                            "--username=postgres",
-                            "--pwfile=" + passwordFile,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF8",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8",
-                            "--locale=C",
-                            "--no-sync",
-                            "--no-instructions")),
-                    base);
+            List<String> command = new ArrayList<>(
+                    List.of(home.resolve("bin/initdb").toString(), "--pgdata=" + fresh, "--pwfile=" + passwordFile));
+            command.addAll(INITIALISATION);
+            Programs.run(Unprivileged.command(command), base);
         } finally {
             Files.deleteIfExists(passwordFile);
         }

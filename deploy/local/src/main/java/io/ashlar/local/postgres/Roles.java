@@ -46,7 +46,7 @@ public record Roles(String database, String script, Map<String, String> password
         return Stream.of(schemas).flatMap(schema -> USES.stream().map(use -> "ashlar_" + schema + "_" + use));
     }
 
-    void provision(PostgresServer server) throws SQLException, IOException {
+    void provision(PostgresNode server) throws SQLException, IOException {
         Asking asking = server.superuser("postgres");
         asking.execute("""
                 DO $$

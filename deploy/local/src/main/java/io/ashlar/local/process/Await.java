@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a condition of a living child, with a deadline and an error that says where to look. */
+/** Waits for a condition of a running server, with a deadline and an error that says where to look. */
 public final class Await {
 
     private static final Duration INTERVAL = Duration.ofMillis(40);
@@ -20,7 +20,7 @@ public final class Await {
      *
      * @throws IllegalStateException if the child ends or the deadline passes first, with the end of its log
      */
-    public static void until(Child child, String what, Duration deadline, Callable<Boolean> condition) {
+    public static void until(Running child, String what, Duration deadline, Callable<Boolean> condition) {
         long end = System.nanoTime() + deadline.toNanos();
         Exception last = null;
         while (System.nanoTime() < end) {
@@ -39,14 +39,14 @@ public final class Await {
         throw failed(child, "not " + what + " within " + deadline.toSeconds() + " s", last);
     }
 
-    private static IllegalStateException failed(Child child, String why, @Nullable Exception last) {
+    private static IllegalStateException failed(Running child, String why, @Nullable Exception last) {
         return new IllegalStateException(
                 child.name() + " " + why + (last == null ? "" : " (" + last.getMessage() + ")") + "; log " + child.log()
                         + tail(child),
                 last);
     }
 
-    private static String tail(Child child) {
+    private static String tail(Running child) {
         try (RandomAccessFile file = new RandomAccessFile(child.log().toFile(), "r")) {
             long from = Math.max(0, file.length() - TAIL_BYTES);
             byte[] bytes = new byte[(int) (file.length() - from)];

@@ -16,18 +16,18 @@ import java.util.concurrent.TimeoutException;
  * @param stop the signal that ends it in order
  * @param log where its output goes
  */
-public record Child(String name, ProcessHandle process, Launch.StopSignal stop, Path log) {
+public record Child(String name, ProcessHandle process, Launch.StopSignal stop, Path log) implements Running {
 
     public boolean alive() {
         return process.isAlive();
     }
 
-    /** Waits until the process has ended, at most so long; true if it has. */
+    @Override
     public boolean ended(Duration within) {
         return allEnded(List.of(process), within);
     }
 
-    /** Asks the program to end, and kills its tree if it has not within the time given; true if it did as asked. */
+    @Override
     public boolean stop(Duration within) {
         List<ProcessHandle> tree = Signals.tree(process);
         Signals.send("CONT", tree);
@@ -39,12 +39,13 @@ public record Child(String name, ProcessHandle process, Launch.StopSignal stop, 
         return ended;
     }
 
-    /** SIGKILL for the whole tree; returns when it is gone. */
+    @Override
     public void kill() {
         killAll(List.of(process));
     }
 
     /** SIGSTOP for the whole tree. */
+    @Override
     public void pause() {
         Signals.send("STOP", List.of(process));
         // What was forked before the stop is found now; nothing new can come.
@@ -52,6 +53,7 @@ public record Child(String name, ProcessHandle process, Launch.StopSignal stop, 
     }
 
     /** SIGCONT for the whole tree. */
+    @Override
     public void resume() {
         Signals.send("CONT", Signals.tree(process).reversed());
     }

@@ -7,8 +7,6 @@ import io.ashlar.local.process.Launch;
 import io.ashlar.local.process.Program;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +32,6 @@ import java.util.zip.ZipFile;
 public record RedisServer(
         Path binary, Path data, List<String> listenAddresses, String host, int port, String password, boolean durable)
         implements Program {
-
-    private static final int TIMEOUT_MILLIS = 2_000;
 
     /** Takes the program for this machine out of its jar, once. */
     public static Path prepare(Artifacts artifacts, Path cache) throws IOException {
@@ -83,7 +79,18 @@ public record RedisServer(
     public Launch launch() throws IOException {
         Files.createDirectories(data);
         Path configuration = data.resolve("redis.conf");
-        Directories.writeSecret(configuration, """
+        Directories.writeSecret(
+                configuration,
+                configuration(listenAddresses, port, password, data.toString(), durable)
+                        .getBytes(StandardCharsets.UTF_8));
+        return new Launch(
+                "redis", List.of(binary.toString(), configuration.toString()), Map.of(), data, Launch.StopSignal.TERM);
+    }
+
+    /** {@code redis.conf}. */
+    public static String configuration(
+            List<String> listenAddresses, int port, String password, String directory, boolean durable) {
+        return """
                 bind %s
                 port %d
                 requirepass %s
@@ -93,23 +100,12 @@ public record RedisServer(
                 save ""
                 appendonly %s
                 daemonize no
-                """.formatted(
-                        String.join(" ", listenAddresses), port, password, data, durable ? "yes" : "no")
-                .getBytes(StandardCharsets.UTF_8));
-        return new Launch(
-                "redis", List.of(binary.toString(), configuration.toString()), Map.of(), data, Launch.StopSignal.TERM);
+                """.formatted(String.join(" ", listenAddresses), port, password, directory, durable ? "yes" : "no");
     }
 
     @Override
     public boolean ready() throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream().write(("AUTH " + password + "\r\nPING\r\n").getBytes(StandardCharsets.US_ASCII));
-            byte[] expected = "+OK\r\n+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
-            byte[] answer = socket.getInputStream().readNBytes(expected.length);
-            return java.util.Arrays.equals(answer, expected);
-        }
+        return new RedisNode(host, port, password).ready();
     }
 
     @Override

@@ -6,8 +6,6 @@ import io.ashlar.local.process.JavaCommand;
 import io.ashlar.local.process.Launch;
 import io.ashlar.local.process.Program;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +38,15 @@ public record S3Server(
         String bucket)
         implements Program {
 
-    private static final int TIMEOUT_MILLIS = 2_000;
+    /** {@code logback.xml}. */
+    public static final String LOGGING = """
+            <configuration>
+              <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%d %-5level %logger %msg%n</pattern></encoder>
+              </appender>
+              <root level="WARN"><appender-ref ref="OUT"/></root>
+            </configuration>
+            """;
 
     @Override
     public Launch launch() throws IOException {
@@ -50,27 +56,12 @@ public record S3Server(
         // The back end takes a directory that others may read for a public bucket.
         Files.setPosixFilePermissions(exports, PosixFilePermissions.fromString("rwx------"));
         Path logging = data.resolve("logback.xml");
-        Files.writeString(logging, """
-                <configuration>
-                  <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
-                    <encoder><pattern>%d %-5level %logger %msg%n</pattern></encoder>
-                  </appender>
-                  <root level="WARN"><appender-ref ref="OUT"/></root>
-                </configuration>
-                """);
+        Files.writeString(logging, LOGGING);
         Path configuration = data.resolve("s3proxy.properties");
-        Directories.writeSecret(configuration, """
-                s3proxy.endpoint=http://%s:%d
-                s3proxy.authorization=aws-v4
-                s3proxy.identity=%s
-                s3proxy.credential=%s
-                s3proxy.ignore-unknown-headers=true
-                jclouds.provider=filesystem-nio2
-                jclouds.identity=local
-                jclouds.credential=local
-                jclouds.filesystem.basedir=%s
-                """.formatted(host, port, accessKey, secretKey, objects)
-                .getBytes(StandardCharsets.UTF_8));
+        Directories.writeSecret(
+                configuration,
+                configuration(host, port, accessKey, secretKey, objects.toString())
+                        .getBytes(StandardCharsets.UTF_8));
         List<String> command = new ArrayList<>(JavaCommand.server(
                 "org.gaul.s3proxy.Main",
                 "192m",
@@ -86,18 +77,24 @@ public record S3Server(
         return Optional.of(classes);
     }
 
-    /** Answers, and refuses who does not sign. */
+    /** {@code s3proxy.properties}. */
+    public static String configuration(String host, int port, String accessKey, String secretKey, String objects) {
+        return """
+                s3proxy.endpoint=http://%s:%d
+                s3proxy.authorization=aws-v4
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                s3proxy.ignore-unknown-headers=true
+                jclouds.provider=filesystem-nio2
+                jclouds.identity=local
+                jclouds.credential=local
+                jclouds.filesystem.basedir=%s
+                """.formatted(host, port, accessKey, secretKey, objects);
+    }
+
     @Override
     public boolean ready() throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://" + host + ":" + port + "/").toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        try {
-            return connection.getResponseCode() == HttpURLConnection.HTTP_FORBIDDEN;
-        } finally {
-            connection.disconnect();
-        }
+        return new S3Node(host, port).ready();
     }
 
     @Override

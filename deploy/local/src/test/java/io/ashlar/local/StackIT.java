@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every test leaves the shared stack as it found it: whole. */
-class EmbeddedStackIT {
+class StackIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
 

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec /opt/ashlar/redis-server /etc/ashlar/redis.conf
