@@ -117,8 +117,12 @@ class StackIT {
         Stack stack = STACK.stack();
         stack.pause(Server.CONTROL);
         try {
-            assertThatThrownBy(() -> superuser(Server.CONTROL).scalar("SELECT 1"))
-                    .isInstanceOf(SQLException.class);
+            Endpoints endpoints = STACK.endpoints();
+            Asking impatient = new Asking(
+                    endpoints.jdbcUrl(Server.CONTROL) + "?loginTimeout=2",
+                    Endpoints.SUPERUSER,
+                    endpoints.databasePassword(Endpoints.SUPERUSER));
+            assertThatThrownBy(() -> impatient.scalar("SELECT 1")).isInstanceOf(SQLException.class);
         } finally {
             stack.resume(Server.CONTROL);
         }

@@ -33,7 +33,11 @@ record EngineContainer(Contents contents, String id, DockerClient client) implem
     }
 
     boolean alive() {
-        return Boolean.TRUE.equals(state().getRunning());
+        try {
+            return Boolean.TRUE.equals(state().getRunning());
+        } catch (NotFoundException removed) {
+            return false;
+        }
     }
 
     private ContainerState state() {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * One living child process. Thread-safe.
@@ -18,8 +19,11 @@ import java.util.concurrent.TimeoutException;
  */
 public record Child(String name, ProcessHandle process, Launch.StopSignal stop, Path log) implements Running {
 
+    private static final long LOOK_NANOS = 10_000_000;
+    private static final Duration FORGETTING = Duration.ofSeconds(2);
+
     public boolean alive() {
-        return process.isAlive();
+        return Signals.running(process);
     }
 
     @Override
@@ -33,7 +37,9 @@ public record Child(String name, ProcessHandle process, Launch.StopSignal stop, 
         Signals.send("CONT", tree);
         Signals.send(stop.name(), List.of(process));
         boolean ended = allEnded(tree, within);
-        if (!ended) {
+        if (ended) {
+            forgotten(List.of(process));
+        } else {
             kill();
         }
         return ended;
@@ -65,13 +71,43 @@ public record Child(String name, ProcessHandle process, Launch.StopSignal stop, 
         if (!allEnded(trees, Duration.ofSeconds(10))) {
             throw new IllegalStateException("SIGKILL did not end " + trees);
         }
+        forgotten(roots);
     }
 
     static boolean allEnded(List<ProcessHandle> processes, Duration within) {
-        CompletableFuture<?>[] exits =
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        return noneOf(processes, within, Signals::running);
+    }
+
+    /**
+     * Whoever starts one of these again must not meet its number: their parent is asked to forget them. Where that is an init
+     * that takes its time nobody starts them again, so that it is not waited for long.
+     */
+    private static void forgotten(List<ProcessHandle> roots) {
+        if (!noneOf(roots, FORGETTING, ProcessHandle::isAlive)) {
+            System.getLogger(Child.class.getName()).log(System.Logger.Level.DEBUG, "ended, still listed: {0}", roots);
+        }
+    }
+
+    private static boolean noneOf(List<ProcessHandle> processes, Duration within, Predicate<ProcessHandle> there) {
+        CompletableFuture<Void> exits = CompletableFuture.allOf(
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+        long end = System.nanoTime() + within.toNanos();
+        // Java looks each 300 ms at what is no child of its own, which is too seldom for who waits for it.
+        while (processes.stream().anyMatch(there)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            if (done(exits, Math.min(left, LOOK_NANOS))) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private static boolean done(CompletableFuture<Void> exits, long nanos) {
         try {
-            CompletableFuture.allOf(exits).get(within.toNanos(), TimeUnit.NANOSECONDS);
+            exits.get(nanos, TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -79,7 +115,7 @@ public record Child(String name, ProcessHandle process, Launch.StopSignal stop, 
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + processes, e);
+            throw new IllegalStateException("interrupted while waiting for the end of processes", e);
         }
     }
 }

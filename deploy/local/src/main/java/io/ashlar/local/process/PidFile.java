@@ -36,7 +36,7 @@ record PidFile(Path path, long pid, Launch.StopSignal stop, Instant written) {
 
     /** The living process, if it is still the one that wrote the file. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> handle.info()
+        return ProcessHandle.of(pid).filter(Signals::running).filter(handle -> handle.info()
                 .startInstant()
                 .map(started -> started.isBefore(written.plus(SLACK)))
                 .orElse(true));

@@ -1,6 +1,8 @@
 package io.ashlar.local.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +15,21 @@ final class Signals {
     /** The process and everything below it, the process first: stopped first, it forks no more. */
     static List<ProcessHandle> tree(ProcessHandle root) {
         return Stream.concat(Stream.of(root), root.descendants()).toList();
+    }
+
+    /** Whether it runs: one that has ended may still be listed, for as long as init takes to ask for its status. */
+    static boolean running(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            // proc(5): the state follows the name, which is in parentheses and may hold any character.
+            String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return !status.startsWith("Z", status.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            // No /proc, or gone in this moment.
+            return process.isAlive();
+        }
     }
 
     /** Processes that are gone meanwhile are passed over. */
