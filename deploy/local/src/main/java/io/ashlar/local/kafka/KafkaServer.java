@@ -127,7 +127,8 @@ public record KafkaServer(
     }
 
     /**
-     * {@code server.properties}.
+     * {@code server.properties}. A killed broker is let in again when its last session has ended, for which 9 s would be the
+     * default.
      *
      * @param logs its log directory
      * @param listeners what it binds
@@ -162,6 +163,8 @@ public record KafkaServer(
                 share.coordinator.state.topic.min.isr=1
                 share.coordinator.state.topic.num.partitions=1
                 group.initial.rebalance.delay.ms=0
+                broker.heartbeat.interval.ms=1000
+                broker.session.timeout.ms=4000
                 """.formatted(listeners, controllerPort, logs, HouseTopics.MAX_MESSAGE_BYTES, advertised);
     }
 
