@@ -15,9 +15,8 @@ final class StackHolder {
         Server[] servers = keepData
                 ? new Server[] {Server.DATA_REPLICA_1, Server.KAFKA, Server.REDIS, Server.S3, Server.OIDC}
                 : new Server[] {Server.DATA_REPLICA_1, Server.REDIS, Server.OIDC};
-        StackOptions options = StackOptions.tests(servers)
-                .withDirectory(Path.of(args[0]))
-                .withKeepData(keepData);
+        StackOptions options =
+                StackOptions.tests(servers).withDirectory(Path.of(args[0])).withKeepData(keepData);
         try (Stack stack = Stack.start(options)) {
             System.out.println("ready " + stack.directory());
             new CountDownLatch(1).await();

@@ -30,9 +30,11 @@ class ChildTest {
     void what_goes_on_has_not_ended() throws IOException {
         Process process = new ProcessBuilder("sleep", "60").start();
         try {
-            assertThat(Child.allEnded(List.of(process.toHandle()), Duration.ofMillis(50))).isFalse();
+            assertThat(Child.allEnded(List.of(process.toHandle()), Duration.ofMillis(50)))
+                    .isFalse();
             process.destroyForcibly();
-            assertThat(Child.allEnded(List.of(process.toHandle()), Duration.ofSeconds(30))).isTrue();
+            assertThat(Child.allEnded(List.of(process.toHandle()), Duration.ofSeconds(30)))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
