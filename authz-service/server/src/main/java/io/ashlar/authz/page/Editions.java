@@ -2,6 +2,8 @@ package io.ashlar.authz.page;
 
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,14 @@ public final class Editions {
     /** The strong tag of an edition. */
     public static String tag(long edition) {
         return "\"" + edition + '"';
+    }
+
+    /** The answer that shows a state: 201 if it was created, and its tag. */
+    public static Response answer(boolean created, Object state, long edition) {
+        return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
+                .entity(state)
+                .header(HttpHeaders.ETAG, tag(edition))
+                .build();
     }
 
     /**

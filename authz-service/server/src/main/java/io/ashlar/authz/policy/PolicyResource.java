@@ -2,9 +2,9 @@ package io.ashlar.authz.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.authz.page.Editions;
+import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdCursors;
 import io.ashlar.authz.page.IdPage;
-import io.ashlar.authz.policy.PolicyStore.Expected;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.cedar.PolicySource;
@@ -21,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -29,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +69,7 @@ class PolicyResource {
     @Operation(summary = "One policy")
     public Response get(@PathParam("id") String id) {
         StoredPolicy policy = store.find(current.get().requireTenant(), id).orElseThrow(PolicyResource::notFound);
-        return Response.ok(policy)
-                .header(HttpHeaders.ETAG, Editions.tag(policy.version()))
-                .build();
+        return Editions.answer(false, policy, policy.version());
     }
 
     @PUT
@@ -96,16 +94,15 @@ class PolicyResource {
         Caller caller = current.get();
         PolicyStore.Written written = store.put(
                 caller.requireTenant(), caller.subject(), id, source.text(), new Expected(ifMatch, ifNoneMatch));
-        return Response.status(written.created() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(written.policy())
-                .header(HttpHeaders.ETAG, Editions.tag(written.policy().version()))
-                .build();
+        return Editions.answer(
+                written.created(), written.policy(), written.policy().version());
     }
 
     @DELETE
     @Path("{id}")
     @RequiresPermission(action = "policy.write")
     @Operation(summary = "Takes a policy out of force")
+    @APIResponse(responseCode = "204", description = "out of force; its texts stay")
     public Response delete(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         Caller caller = current.get();
         if (!store.delete(caller.requireTenant(), caller.subject(), id, new Expected(ifMatch, null))) {

@@ -5,7 +5,7 @@ import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.QuotaConfig;
 import io.ashlar.authz.database.Versions;
-import io.ashlar.authz.page.Editions;
+import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdCursors.Slice;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.authz.snapshot.Snapshots;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Policies in PostgreSQL. Blocks. */
 @ApplicationScoped
@@ -35,14 +34,6 @@ class PolicyStore {
         this.snapshots = snapshots;
         this.quota = quota;
     }
-
-    /**
-     * What a client expects to be there.
-     *
-     * @param ifMatch header
-     * @param ifNoneMatch header
-     */
-    record Expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {}
 
     /** What was written. */
     record Written(StoredPolicy policy, boolean created) {}
@@ -134,9 +125,7 @@ class PolicyStore {
     }
 
     private static void require(Expected expected, Optional<StoredPolicy> present) {
-        Editions.require(
-                expected.ifMatch(),
-                expected.ifNoneMatch(),
+        expected.require(
                 present.map(policy -> OptionalLong.of(policy.version())).orElse(OptionalLong.empty()));
     }
 

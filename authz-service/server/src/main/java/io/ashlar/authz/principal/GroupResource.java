@@ -1,16 +1,9 @@
 package io.ashlar.authz.principal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ashlar.authz.page.Editions;
-import io.ashlar.authz.page.IdCursors;
+import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdPage;
 import io.ashlar.authz.principal.Principal.Kind;
-import io.ashlar.authz.principal.PrincipalStore.Expected;
-import io.ashlar.authz.principal.PrincipalStore.Written;
-import io.ashlar.authz.problem.DoorError;
-import io.ashlar.authz.problem.ProblemException;
-import io.ashlar.guard.identity.Caller;
-import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -22,15 +15,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +32,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class GroupResource {
 
-    private final CurrentCaller current;
-    private final PrincipalStore store;
-    private final IdCursors cursors;
+    private final PrincipalCalls calls;
 
-    GroupResource(CurrentCaller current, PrincipalStore store, IdCursors cursors) {
-        this.current = current;
-        this.store = store;
-        this.cursors = cursors;
+    GroupResource(PrincipalCalls calls) {
+        this.calls = calls;
     }
 
     @GET
@@ -56,12 +43,7 @@ class GroupResource {
     @Operation(summary = "Groups in order of their ids")
     public IdPage<GroupView> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
-        UUID tenant = current.get().requireTenant();
-        IdCursors.Slice slice = cursors.slice(tenant, Kind.GROUP.list(), limit, cursor);
-        List<GroupView> read = store.list(tenant, Kind.GROUP, slice).stream()
-                .map(GroupView::of)
-                .toList();
-        return cursors.page(tenant, Kind.GROUP.list(), slice, read, GroupView::id);
+        return calls.list(Kind.GROUP, GroupView::of, GroupView::id, limit, cursor);
     }
 
     @GET
@@ -69,11 +51,7 @@ class GroupResource {
     @RequiresPermission(action = "principal.read")
     @Operation(summary = "One group")
     public Response get(@PathParam("id") String id) {
-        Principal found =
-                store.find(current.get().requireTenant(), Kind.GROUP, id).orElseThrow(GroupResource::notFound);
-        return Response.ok(GroupView.of(found))
-                .header(HttpHeaders.ETAG, Editions.tag(found.revision()))
-                .build();
+        return calls.get(Kind.GROUP, id, GroupView::of);
     }
 
     @PUT
@@ -94,29 +72,15 @@ class GroupResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
             @Nullable JsonNode body) {
-        Principal wanted = PrincipalReader.group(id, body);
-        Caller caller = current.get();
-        Written written =
-                store.put(caller.requireTenant(), caller.subject(), wanted, new Expected(ifMatch, ifNoneMatch));
-        return Response.status(written.created() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(GroupView.of(written.principal()))
-                .header(HttpHeaders.ETAG, Editions.tag(written.principal().revision()))
-                .build();
+        return calls.put(PrincipalReader.group(id, body), new Expected(ifMatch, ifNoneMatch), GroupView::of);
     }
 
     @DELETE
     @Path("{id}")
     @RequiresPermission(action = "principal.write")
     @Operation(summary = "Removes a group; its past stays readable")
+    @APIResponse(responseCode = "204", description = "removed; its past stays readable")
     public Response delete(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        Caller caller = current.get();
-        if (!store.delete(caller.requireTenant(), caller.subject(), Kind.GROUP, id, new Expected(ifMatch, null))) {
-            throw notFound();
-        }
-        return Response.noContent().build();
-    }
-
-    private static ProblemException notFound() {
-        return new ProblemException(DoorError.NOT_FOUND, "there is no such group");
+        return calls.delete(Kind.GROUP, id, new Expected(ifMatch, null));
     }
 }

@@ -6,7 +6,7 @@ import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.QuotaConfig;
 import io.ashlar.authz.database.Versions;
-import io.ashlar.authz.page.Editions;
+import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdCursors.Slice;
 import io.ashlar.authz.principal.Principal.Kind;
 import io.ashlar.authz.problem.ProblemException;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Users and groups in PostgreSQL. Blocks. */
 @ApplicationScoped
@@ -41,9 +40,6 @@ class PrincipalStore {
         this.snapshots = snapshots;
         this.quota = quota;
     }
-
-    /** What a client expects to be there: headers. */
-    record Expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {}
 
     /** What was written. */
     record Written(Principal principal, boolean created) {}
@@ -106,9 +102,7 @@ class PrincipalStore {
     }
 
     private static void require(Expected expected, Optional<Principal> present) {
-        Editions.require(
-                expected.ifMatch(),
-                expected.ifNoneMatch(),
+        expected.require(
                 present.map(principal -> OptionalLong.of(principal.revision())).orElse(OptionalLong.empty()));
     }
 

@@ -1,16 +1,9 @@
 package io.ashlar.authz.principal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ashlar.authz.page.Editions;
-import io.ashlar.authz.page.IdCursors;
+import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdPage;
 import io.ashlar.authz.principal.Principal.Kind;
-import io.ashlar.authz.principal.PrincipalStore.Expected;
-import io.ashlar.authz.principal.PrincipalStore.Written;
-import io.ashlar.authz.problem.DoorError;
-import io.ashlar.authz.problem.ProblemException;
-import io.ashlar.guard.identity.Caller;
-import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -22,15 +15,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +32,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class UserResource {
 
-    private final CurrentCaller current;
-    private final PrincipalStore store;
-    private final IdCursors cursors;
+    private final PrincipalCalls calls;
 
-    UserResource(CurrentCaller current, PrincipalStore store, IdCursors cursors) {
-        this.current = current;
-        this.store = store;
-        this.cursors = cursors;
+    UserResource(PrincipalCalls calls) {
+        this.calls = calls;
     }
 
     @GET
@@ -56,11 +43,7 @@ class UserResource {
     @Operation(summary = "Users in order of their ids")
     public IdPage<UserView> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
-        UUID tenant = current.get().requireTenant();
-        IdCursors.Slice slice = cursors.slice(tenant, Kind.USER.list(), limit, cursor);
-        List<UserView> read =
-                store.list(tenant, Kind.USER, slice).stream().map(UserView::of).toList();
-        return cursors.page(tenant, Kind.USER.list(), slice, read, UserView::id);
+        return calls.list(Kind.USER, UserView::of, UserView::id, limit, cursor);
     }
 
     @GET
@@ -68,11 +51,7 @@ class UserResource {
     @RequiresPermission(action = "principal.read")
     @Operation(summary = "One user")
     public Response get(@PathParam("id") String id) {
-        Principal found =
-                store.find(current.get().requireTenant(), Kind.USER, id).orElseThrow(UserResource::notFound);
-        return Response.ok(UserView.of(found))
-                .header(HttpHeaders.ETAG, Editions.tag(found.revision()))
-                .build();
+        return calls.get(Kind.USER, id, UserView::of);
     }
 
     @PUT
@@ -93,29 +72,15 @@ class UserResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
             @Nullable JsonNode body) {
-        Principal wanted = PrincipalReader.user(id, body);
-        Caller caller = current.get();
-        Written written =
-                store.put(caller.requireTenant(), caller.subject(), wanted, new Expected(ifMatch, ifNoneMatch));
-        return Response.status(written.created() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(UserView.of(written.principal()))
-                .header(HttpHeaders.ETAG, Editions.tag(written.principal().revision()))
-                .build();
+        return calls.put(PrincipalReader.user(id, body), new Expected(ifMatch, ifNoneMatch), UserView::of);
     }
 
     @DELETE
     @Path("{id}")
     @RequiresPermission(action = "principal.write")
     @Operation(summary = "Removes a user; its past stays readable")
+    @APIResponse(responseCode = "204", description = "removed; its past stays readable")
     public Response delete(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        Caller caller = current.get();
-        if (!store.delete(caller.requireTenant(), caller.subject(), Kind.USER, id, new Expected(ifMatch, null))) {
-            throw notFound();
-        }
-        return Response.noContent().build();
-    }
-
-    private static ProblemException notFound() {
-        return new ProblemException(DoorError.NOT_FOUND, "there is no such user");
+        return calls.delete(Kind.USER, id, new Expected(ifMatch, null));
     }
 }

@@ -18,7 +18,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -87,10 +86,7 @@ class TenantResource {
     }
 
     private static Response answer(TenantStore.Written written) {
-        return Response.status(written.created() ? Response.Status.CREATED : Response.Status.OK)
-                .entity(written.tenant())
-                .header(HttpHeaders.ETAG, Editions.tag(written.edition()))
-                .build();
+        return Editions.answer(written.created(), written.tenant(), written.edition());
     }
 
     private static ProblemException notFound() {
