@@ -50,7 +50,7 @@ class RateLimitIT {
 
     @Test
     void aUserOverTheLimitIsToldWhenToComeBack() throws Exception {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> metric("redis_up") == 1.0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> metric("redis_up") == 1.0);
         List<Response> answers = burst("ed");
         assertThat(answers).extracting(Response::statusCode).containsOnly(200, 429);
         Response refused = answers.stream()
@@ -71,14 +71,14 @@ class RateLimitIT {
 
     @Test
     void withoutRedisEachPodGoesOnAlone() throws Exception {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> metric("redis_up") == 1.0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> metric("redis_up") == 1.0);
         StackResource.stack().pause(Server.REDIS);
         List<Response> answers = burst("bea");
         assertThat(answers).extracting(Response::statusCode).containsOnly(200, 429);
         assertThat(metric("redis_up")).isZero();
         assertThat(metric("alone_total")).isPositive();
         StackResource.stack().resume(Server.REDIS);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> metric("redis_up") == 1.0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> metric("redis_up") == 1.0);
     }
 
     @Test
@@ -89,7 +89,7 @@ class RateLimitIT {
         Pods second = new Pods(redis, "pods-test", Duration.ofSeconds(5));
         RateLimiter one = new RateLimiter("pods-test", buckets, first, Duration.ofMillis(50));
         RateLimiter two = new RateLimiter("pods-test", buckets, second, Duration.ofMillis(50));
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             first.beat();
             second.beat();
             return first.lastCounted() == 2 && second.lastCounted() == 2 && first.redisUp() && second.redisUp();

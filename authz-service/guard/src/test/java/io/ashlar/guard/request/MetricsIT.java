@@ -29,7 +29,7 @@ class MetricsIT {
     @Test
     void requestsHaveTheBucketsOfOurServiceLevels() {
         as("ana").get("/trial/me").then().statusCode(200);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             String metrics = managed("/q/metrics");
             for (String bucket : new String[] {"0.005", "0.01", "0.025", "0.05", "0.1", "0.2", "0.5", "1.5"}) {
                 assertThat(metrics).containsPattern("http_server_requests_seconds_bucket\\{[^}]*le=\"" + bucket + "\"");

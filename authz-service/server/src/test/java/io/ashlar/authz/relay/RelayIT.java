@@ -88,7 +88,7 @@ class RelayIT {
                 Authz.user(tenant, "u" + i, "{\"roles\":[\"viewer\"]}").then().statusCode(201);
                 if (i % 6 == 5) {
                     cuts += Awaitility.await()
-                            .atMost(Duration.ofSeconds(20))
+                            .atMost(Duration.ofSeconds(30))
                             .until(RelayIT::cutHolder, cut -> cut == 1);
                 }
             }

@@ -54,7 +54,7 @@ class TraceIT {
                 .get("/api/v1/policies")
                 .then()
                 .statusCode(200);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(spans(decision)).contains("ashlar-authz SPAN_KIND_SERVER " + CALLER);
             assertThat(spans(list))
                     .contains("ashlar-authz SPAN_KIND_SERVER " + CALLER)

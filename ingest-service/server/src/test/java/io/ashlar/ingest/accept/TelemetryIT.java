@@ -225,12 +225,13 @@ final class TelemetryIT {
     @Test
     void tenantsDoNotSeeEachOther() {
         as("bea").get("/api/v1/attributes").then().statusCode(200).body("attributes.name", not(hasItem("delay")));
-        String next = as("ed").get("/api/v1/attributes?limit=1").jsonPath().getString("next_cursor");
+        JsonPath first = as("ed").get("/api/v1/attributes?limit=1").jsonPath();
+        String next = first.getString("next_cursor");
         as("ed").queryParam("cursor", next)
                 .get("/api/v1/attributes")
                 .then()
                 .statusCode(200)
-                .body("attributes.name", not(hasItem("changing")));
+                .body("attributes.name", not(hasItem(first.getString("attributes[0].name"))));
         problem(as("bea").queryParam("cursor", next).get("/api/v1/attributes"), 400, "invalid_request");
         problem(as("ed").queryParam("cursor", "x").get("/api/v1/dead-letters"), 400, "invalid_request");
         as("ed").get("/api/v1/attributes").then().body("attributes.name", hasItem("delay"));

@@ -66,7 +66,7 @@ class FailureIT {
         for (int i = 0; i < 50; i++) {
             assertThat(trial.client().page(seal, Consistency.EVENTUAL).rows()).isNotNull();
         }
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         trial.client().page(seal, Consistency.EVENTUAL).source().equals("replica-1"));
     }
@@ -84,7 +84,7 @@ class FailureIT {
         assertThat(degraded.consistency()).isEqualTo("degraded");
         assertThat(degraded.source()).startsWith("replica");
         assertThat(degraded.lagMs()).isGreaterThanOrEqualTo(0);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         trial.client().page(seal, Consistency.EVENTUAL).lagMs())
                 .isGreaterThan(1_000));
         refused("store_unavailable", Trial.strong());

@@ -41,7 +41,7 @@ class PromotionIT {
         long kept = Trial.nextId();
         ConsistencyToken below = Trial.write(Trial.TENANT_A, kept, "kept");
         trial.client().page(trial.seal(trial.byId(Trial.TENANT_A, kept)), Trial.session(below));
-        await().atMost(Duration.ofSeconds(10)).until(() -> everybodyHas(trial, kept));
+        await().atMost(Duration.ofSeconds(30)).until(() -> everybodyHas(trial, kept));
         Trial.stack().kill(Server.DATA_PRIMARY);
         Trial.stack().promote(Server.DATA_REPLICA_1);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
@@ -70,7 +70,7 @@ class PromotionIT {
                         .page(trial.seal(trial.byId(Trial.TENANT_A, later)), Trial.session(younger))
                         .rows())
                 .hasSize(1);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(recordedEnd()).isEqualTo(ended));
     }
 

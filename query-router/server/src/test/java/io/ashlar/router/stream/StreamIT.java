@@ -125,7 +125,7 @@ class StreamIT {
     }
 
     private void awaitIdle() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> meters.get("ashlar.router.streams.running").gauge().value() == 0);
     }
 

@@ -47,7 +47,7 @@ class TopologyProbeIT {
                 Statement statement = superuser.createStatement()) {
             statement.execute("SELECT pg_switch_wal()");
             long written = primary.ask().lsn();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> WalMath.reached(replica.ask().lsn(), written));
         }
     }
