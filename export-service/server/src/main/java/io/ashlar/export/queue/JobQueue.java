@@ -27,22 +27,31 @@ public final class JobQueue {
 
     private static final int CLAIM_LOCK = 0x41534A31;
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String ENDED = """
+            RETURNING kind, state, rows, (extract(epoch FROM now() - created_at) * 1000)::bigint AS age_millis
+            """;
+
+    /** A job as its last statement left it. */
+    private record Ended(String kind, String state, long rows, Duration age) {}
 
     private final DataSource system;
     private final Duration lease;
     private final int runningPerTenant;
     private final Duration keepFiles;
+    private final JobMeters meters;
 
     /**
      * Opens nothing yet.
      *
      * @param system connections of the role {@code ashlar_export_system}
+     * @param meters where ended jobs are counted
      */
-    public JobQueue(DataSource system, Duration lease, int runningPerTenant, Duration keepFiles) {
+    public JobQueue(DataSource system, Duration lease, int runningPerTenant, Duration keepFiles, JobMeters meters) {
         this.system = system;
         this.lease = lease;
         this.runningPerTenant = runningPerTenant;
         this.keepFiles = keepFiles;
+        this.meters = meters;
     }
 
     /** What a heartbeat brings back. */
@@ -59,9 +68,10 @@ public final class JobQueue {
             connection.setAutoCommit(false);
             try {
                 lock(connection, lane);
-                expire(connection, lane);
+                List<Ended> expired = expire(connection, lane);
                 List<Job> jobs = take(connection, lane, Math.min(limit, BATCH_MAX), worker);
                 connection.commit();
+                expired.forEach(this::count);
                 return jobs;
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
@@ -106,7 +116,8 @@ public final class JobQueue {
                     rows = ?, bytes = ?, object_key = ?, receipt = ?, error_code = NULL, error_detail = NULL,
                     expires_at = CASE WHEN ?::text IS NULL THEN NULL ELSE now() + make_interval(secs => ?) END
                 WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel_requested
-                """;
+                %s
+                """.formatted(ENDED);
         try (Connection connection = system.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, done.rows());
@@ -117,7 +128,7 @@ public final class JobQueue {
             statement.setDouble(6, seconds(keepFiles));
             statement.setObject(7, job.id());
             statement.setLong(8, job.fence());
-            return statement.executeUpdate() == 1;
+            return end(statement);
         }
     }
 
@@ -132,7 +143,8 @@ public final class JobQueue {
                     available_at = now() + make_interval(secs => ?),
                     lease_until = NULL, worker = NULL, error_code = ?, error_detail = ?
                 WHERE id = ? AND fence = ? AND state = 'running'
-                """;
+                %s
+                """.formatted(ENDED);
         try (Connection connection = system.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setDouble(1, seconds(pause));
@@ -140,7 +152,7 @@ public final class JobQueue {
             statement.setString(3, retry.detail());
             statement.setObject(4, job.id());
             statement.setLong(5, job.fence());
-            return statement.executeUpdate() == 1;
+            return end(statement);
         }
     }
 
@@ -172,7 +184,8 @@ public final class JobQueue {
                 UPDATE export.jobs
                 SET state = ?, finished_at = now(), lease_until = NULL, worker = NULL, error_code = ?, error_detail = ?
                 WHERE id = ? AND fence = ? AND state = 'running'
-                """;
+                %s
+                """.formatted(ENDED);
         try (Connection connection = system.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, state);
@@ -180,8 +193,30 @@ public final class JobQueue {
             statement.setString(3, detail);
             statement.setObject(4, job.id());
             statement.setLong(5, job.fence());
-            return statement.executeUpdate() == 1;
+            return end(statement);
         }
+    }
+
+    /** Whether the statement changed the job; if that was its end, it is counted. */
+    private boolean end(PreparedStatement statement) throws SQLException {
+        List<Ended> ended = ended(statement);
+        ended.forEach(this::count);
+        return ended.size() == 1;
+    }
+
+    private void count(Ended job) {
+        meters.ended(job.kind(), job.state(), job.rows(), job.age());
+    }
+
+    private static List<Ended> ended(PreparedStatement statement) throws SQLException {
+        List<Ended> ended = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                Duration age = Duration.ofMillis(Math.max(0, row.getLong("age_millis")));
+                ended.add(new Ended(row.getString("kind"), row.getString("state"), row.getLong("rows"), age));
+            }
+        }
+        return ended;
     }
 
     private static void lock(Connection connection, Lane lane) throws SQLException {
@@ -193,7 +228,7 @@ public final class JobQueue {
     }
 
     /** Whoever held these is dead or deaf; the next claim's fence shuts it out. */
-    private static void expire(Connection connection, Lane lane) throws SQLException {
+    private static List<Ended> expire(Connection connection, Lane lane) throws SQLException {
         String sql = """
                 UPDATE export.jobs
                 SET state = CASE WHEN cancel_requested THEN 'cancelled'
@@ -206,10 +241,11 @@ public final class JobQueue {
                     SELECT id FROM export.jobs
                     WHERE state = 'running' AND lane = ? AND lease_until < now()
                     ORDER BY lease_until LIMIT 100 FOR UPDATE SKIP LOCKED)
-                """;
+                %s
+                """.formatted(ENDED);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, lane.column());
-            statement.executeUpdate();
+            return ended(statement);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ashlar.export.queue;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,10 +28,12 @@ public final class Workers {
             QueueConfig config,
             @DataSource("system") AgroalDataSource system,
             @DataSource("direct") AgroalDataSource direct,
-            @All List<JobHandler> handlers) {
+            @All List<JobHandler> handlers,
+            MeterRegistry meters) {
         this.config = config;
         String name = "export-" + UUID.randomUUID().toString().substring(0, 8);
-        JobQueue queue = new JobQueue(system, config.lease(), config.runningPerTenant(), config.keepFiles());
+        JobQueue queue = new JobQueue(
+                system, config.lease(), config.runningPerTenant(), config.keepFiles(), new JobMeters(meters));
         Map<String, JobHandler> byKind = new HashMap<>();
         handlers.forEach(handler -> byKind.put(handler.kind(), handler));
         this.workers = List.of(

@@ -7,6 +7,9 @@ import io.agroal.api.AgroalDataSource;
 import io.ashlar.export.app.QueueDatabase;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackExtension;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +22,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +37,8 @@ class JobQueueIT {
             StackExtension.of(Server.CONTROL, Server.KAFKA, Server.REDIS, Server.S3, Server.OIDC);
 
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final MeterRegistry REGISTRY = new SimpleMeterRegistry();
+    private static final JobMeters METERS = new JobMeters(REGISTRY);
     private static final LaneWorker.Settings FAST = new LaneWorker.Settings(
             16,
             Duration.ofMillis(20),
@@ -59,8 +66,10 @@ class JobQueueIT {
         });
         try (AgroalDataSource connections = database.systemPool(6);
                 AgroalDataSource others = database.systemPool(6);
-                LaneWorker one = worker("one", new JobQueue(connections, Duration.ofSeconds(30), 100, WEEK), handler);
-                LaneWorker two = worker("two", new JobQueue(others, Duration.ofSeconds(30), 100, WEEK), handler)) {
+                LaneWorker one =
+                        worker("one", new JobQueue(connections, Duration.ofSeconds(30), 100, WEEK, METERS), handler);
+                LaneWorker two =
+                        worker("two", new JobQueue(others, Duration.ofSeconds(30), 100, WEEK, METERS), handler)) {
             one.start();
             two.start();
             await().atMost(Duration.ofSeconds(90)).until(() -> count("state = 'succeeded'") == 1_000);
@@ -111,6 +120,50 @@ class JobQueueIT {
         assertThat(count("state = 'dead' AND error_code = 'lease_expired' AND finished_at IS NOT NULL"))
                 .isEqualTo(1);
         assertThat(count("state = 'cancelled'")).isEqualTo(1);
+    }
+
+    @Test
+    void everyEndIsCountedOnceWithTheTimeSinceTheOrder() throws SQLException {
+        for (int tenant = 1; tenant <= 5; tenant++) {
+            plant(new UUID(0, tenant), 2, tenant == 3 ? 1 : 3);
+        }
+        execute("UPDATE export.jobs SET created_at = now() - interval '400 seconds'");
+        JobQueue queue = queue(Duration.ofSeconds(30), 3);
+        List<Job> jobs = queue.claim(Lane.LARGE, 5, "w");
+        Map<Boolean, List<Job>> byLast =
+                jobs.stream().collect(Collectors.partitioningBy(job -> job.maxAttempts() == 1));
+        Job last = byLast.getOrDefault(true, List.of()).getFirst();
+        List<Job> others = byLast.getOrDefault(false, List.of());
+        long ended = ended();
+        Timer medium = timer("succeeded", "medium");
+        long before = medium.count();
+
+        assertThat(queue.succeed(others.get(0), new Outcome.Done(100_000, 1, "k", "r")))
+                .isTrue();
+        assertThat(medium.count()).isEqualTo(before + 1);
+        assertThat(medium.max(TimeUnit.SECONDS)).isBetween(400.0, 500.0);
+        assertThat(queue.retry(others.get(1), new Outcome.Retry("x", "x"), Duration.ZERO))
+                .isTrue();
+        assertThat(ended()).as("a job that is repeated has not ended").isEqualTo(ended + 1);
+        assertThat(queue.retry(last, new Outcome.Retry("x", "x"), Duration.ZERO))
+                .isTrue();
+        assertThat(timer("dead", "small").count()).isPositive();
+        assertThat(queue.fail(others.get(2), new Outcome.Failed("x", "x"))).isTrue();
+        assertThat(queue.cancelled(others.get(3))).isTrue();
+        assertThat(queue.cancelled(others.get(3))).isFalse();
+        assertThat(ended()).isEqualTo(ended + 4);
+    }
+
+    private static long ended() {
+        return REGISTRY.find("ashlar.export.job.duration").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    private static Timer timer(String outcome, String size) {
+        return REGISTRY.get("ashlar.export.job.duration")
+                .tags("kind", "export", "outcome", outcome, "size", size)
+                .timer();
     }
 
     @Test
@@ -217,7 +270,7 @@ class JobQueueIT {
     }
 
     private JobQueue queue(Duration lease, int perTenant) {
-        return new JobQueue(database.system(), lease, perTenant, WEEK);
+        return new JobQueue(database.system(), lease, perTenant, WEEK, METERS);
     }
 
     private static LaneWorker worker(String name, JobQueue queue, JobHandler handler) {
