@@ -5,12 +5,16 @@ import io.ashlar.guard.config.KafkaSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import java.util.Map;
 
-/** Chooses: the spool where a directory is configured for it, else the log. */
+/**
+ * Chooses: the spool where a directory is configured for it, else the log. Made at the start: a directory that cannot be used is
+ * seen before the first request, and the spool's meter before the first event.
+ */
 @ApplicationScoped
 class AuditProducer {
 
@@ -25,6 +29,7 @@ class AuditProducer {
     }
 
     @Produces
+    @Startup
     @DefaultBean
     @ApplicationScoped
     DoorAudit audit() {

@@ -2,18 +2,24 @@ package io.ashlar.router.read;
 
 import io.ashlar.authz.problem.ErrorCode;
 import io.ashlar.router.choice.Reason;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** {@code ashlar_router_reads_total}, {@code …_refusals_total}, {@code …_retries_total}, {@code …_wait_seconds}. */
 @Singleton
+@Startup
 public final class ReadMetrics {
 
     private final MeterRegistry registry;
+    private final Counter tenantLost;
 
     ReadMetrics(MeterRegistry registry) {
         this.registry = registry;
+        // There from the start: a rise from nothing to one is none to Prometheus, and this alarm must not be missed.
+        this.tenantLost = registry.counter("ashlar.router.tenant.lost");
     }
 
     void served(boolean primary, String consistency, Reason reason) {
@@ -42,6 +48,6 @@ public final class ReadMetrics {
     }
 
     void tenantLost() {
-        registry.counter("ashlar.router.tenant.lost").increment();
+        tenantLost.increment();
     }
 }

@@ -3,6 +3,7 @@ package io.ashlar.router.stream;
 import io.ashlar.router.node.Node;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The job connections for streams: so many per node, each opened for one stream and closed after it. Thread-safe. */
 @Singleton
+@Startup
 final class StreamSlots {
 
     private final StreamConfig config;
