@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 /** A page in Prometheus' text format, read for what it has: names, and the labels beside each. */
 final class MetricsPage {
 
-    private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+");
+    /** Name, labels, value; behind it there may be a time or an exemplar. */
+    private static final Pattern SAMPLE =
+            Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})? \\S+( .*)?");
+
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final Map<String, List<Map<String, String>>> series = new HashMap<>();
