@@ -68,7 +68,7 @@ class MetricsIT {
     /** A little of everything: a write, its read, one that can never be fresh enough, a refusal, an export. */
     @BeforeAll
     static void traffic() {
-        Scenario scenario = new Scenario(PLATFORM.platform());
+        Scenario scenario = new Scenario(PLATFORM.platform().target());
         Api api = PLATFORM.platform().api();
         String line =
                 "{\"entity_id\":\"flight:metrics\",\"event_at\":\"2001-01-01T10:00:00Z\",\"attributes\":{\"delay\":1}}";
@@ -78,13 +78,15 @@ class MetricsIT {
                 .until(() -> scenario.query("ed", all, Map.of("Ashlar-Consistency-Token", token))
                                 .status()
                         == 200);
-        assertEquals(
-                503,
-                scenario.query("ed", all, Map.of("Ashlar-Consistency-Token", unreachable()))
-                        .status());
+        await().atMost(ofMinutes(1))
+                .until(() -> scenario.query("ed", all, Map.of("Ashlar-Consistency-Token", unreachable()))
+                                .status()
+                        == 503);
         Map<String, String> ndjson = Map.of("Content-Type", "application/x-ndjson");
-        api.post(Service.INGEST, "/api/v1/telemetry", scenario.token("ana"), line, ndjson)
-                .expect(403);
+        await().atMost(ofMinutes(1))
+                .until(() -> api.post(Service.INGEST, "/api/v1/telemetry", scenario.token("ana"), line, ndjson)
+                                .status()
+                        == 403);
         String export = api.post(
                         Service.EXPORT,
                         "/api/v1/exports",
