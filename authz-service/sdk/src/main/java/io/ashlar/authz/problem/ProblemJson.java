@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.JsonPatch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,10 @@ public final class ProblemJson {
         if (fault.didYouMean() != null) {
             node.put("did_you_mean", fault.didYouMean());
         }
+        List<JsonPatch> fix = fault.fix();
+        if (fix != null) {
+            node.set("fix", MAPPER.valueToTree(fix));
+        }
         return node;
     }
 
@@ -108,7 +113,18 @@ public final class ProblemJson {
                 node.path("pointer").asText(),
                 node.path("detail").asText(),
                 allowed,
-                text(node.path("did_you_mean")));
+                text(node.path("did_you_mean")),
+                fix(node.path("fix")));
+    }
+
+    private static @Nullable List<JsonPatch> fix(JsonNode node) {
+        if (!node.isArray()) {
+            return null;
+        }
+        List<JsonPatch> steps = new ArrayList<>();
+        node.forEach(step -> steps.add(new JsonPatch(
+                step.path("op").asText(), step.path("path").asText(), text(step.path("from")), step.get("value"))));
+        return steps;
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -31,11 +31,26 @@ final class FilterTruth {
                     case EQ -> value != null && equal(literal, value);
                     case NEQ -> value == null || !equal(literal, value);
                     case IS_NULL -> (value == null) == ((Literal.Flag) literal).value();
-                    case GT, GTE, LT, LTE, BETWEEN, IN, CONTAINS ->
+                    case GT,
+                            GTE,
+                            LT,
+                            LTE,
+                            BETWEEN,
+                            IN,
+                            NOT_IN,
+                            CONTAINS,
+                            STARTS_WITH,
+                            ENDS_WITH,
+                            HAS,
+                            HAS_ANY,
+                            HAS_ALL,
+                            SEARCH,
+                            WITHIN ->
                         throw new IllegalArgumentException("no " + condition.op() + " in a plan");
                 };
             case Operand.Many(List<Literal> literals) ->
                 value != null && literals.stream().anyMatch(literal -> equal(literal, value));
+            case Operand.During during -> throw new IllegalArgumentException("no period in a plan");
             case Operand.Range range -> throw new IllegalArgumentException("no range in a plan");
         };
     }
@@ -44,6 +59,7 @@ final class FilterTruth {
         return switch (literal) {
             case Literal.Text(String text) -> text.equals(value);
             case Literal.Flag(boolean flag) -> Boolean.valueOf(flag).equals(value);
+            case Literal.Texts texts -> throw new IllegalArgumentException("no list in a plan");
             case Literal.Number(BigDecimal number) ->
                 value instanceof Long whole && number.compareTo(BigDecimal.valueOf(whole)) == 0;
         };

@@ -70,13 +70,7 @@ final class Refusals {
 
     /** The query is the caller's whole body here, and a member of the body that was sent to filter-service. */
     private static Fault lifted(Fault fault) {
-        return fault.pointer().startsWith(RESOLVE_PREFIX)
-                ? new Fault(
-                        fault.code(),
-                        fault.pointer().substring(RESOLVE_PREFIX.length()),
-                        fault.detail(),
-                        fault.allowed(),
-                        fault.didYouMean())
-                : fault;
+        return fault.moved(pointer ->
+                pointer.startsWith(RESOLVE_PREFIX) ? pointer.substring(RESOLVE_PREFIX.length()) : pointer);
     }
 }

@@ -23,6 +23,6 @@ public record CheckedQuery(
     }
 
     public CheckedQuery and(Filter plan) {
-        return new CheckedQuery(Filter.and(filter, plan), sort, limit, cursor, fields);
+        return new CheckedQuery(filter.and(plan), sort, limit, cursor, fields);
     }
 }

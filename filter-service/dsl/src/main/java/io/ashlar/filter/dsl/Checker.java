@@ -1,7 +1,8 @@
 package io.ashlar.filter.dsl;
 
-import io.ashlar.filter.dsl.SortKey.Direction;
+import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,32 +10,38 @@ import java.util.Set;
 
 /**
  * Fits queries and plans to a dataset: looks names up, types constants, completes the order. A field that the caller
- * may not see is answered exactly as one that does not exist. Thread-safe.
+ * may not see is answered exactly as one that does not exist. Thread-safe if its clock and segments are.
  */
 public final class Checker {
 
-    public Checker() {}
+    private final InstantSource clock;
+    private final Segments segments;
+
+    /** With the system's clock, and without segments. */
+    public Checker() {
+        this(InstantSource.system(), Segments.NONE);
+    }
+
+    /** @param clock what relative periods are relative to */
+    public Checker(InstantSource clock, Segments segments) {
+        this.clock = clock;
+        this.segments = segments;
+    }
 
     /**
-     * The query in the dataset's terms, or all faults with pointers into the client's JSON.
+     * The query for rows in the dataset's terms, or all faults with pointers into the client's JSON.
      *
      * @param visibleFields names of the fields that the caller may filter by, sort by and read
      */
     public Parsed<CheckedQuery> check(Query query, Dataset dataset, Set<String> visibleFields) {
         Faults faults = new Faults();
         Path path = new Path();
-        Set<String> names = new HashSet<>();
-        dataset.fields().stream()
-                .map(Field::name)
-                .filter(visibleFields::contains)
-                .forEach(names::add);
-        FilterCheck filters = FilterCheck.ofClient(dataset, names, ZoneId.of(query.tz()), faults, path);
-        int mark = path.enter("filters");
-        Filter filter = query.form().filterList() && query.filter() instanceof Filter.And(List<Filter> nodes)
-                ? filters.list(nodes)
-                : filters.node(query.filter());
-        path.leave(mark);
-        List<SortKey> sort = sort(query, dataset, names, faults, path);
+        Set<String> names = names(dataset, visibleFields);
+        if (query.aggregate() != null) {
+            faults.add(FaultCode.MISPLACED_KEY, "/aggregate", "Rows are asked for here, not groups of them.");
+        }
+        Filter filter = filter(query, dataset, names, faults, path);
+        List<SortKey> sort = new SortCheck(dataset, names, faults, path).of(query, dataset.key());
         List<String> fields = fields(query, dataset, names, faults, path);
         if (fields.isEmpty()) {
             faults.add(FaultCode.UNKNOWN_FIELD, "", "No field of the dataset is left to be read.");
@@ -43,50 +50,69 @@ public final class Checker {
                 filter, sort, query.page().limit(), query.page().cursor(), fields));
     }
 
+    /** The query for groups in the dataset's terms, or all faults with pointers into the client's JSON. */
+    public Parsed<CheckedAggregate> checkAggregate(Query query, Dataset dataset, Set<String> visibleFields) {
+        Faults faults = new Faults();
+        Path path = new Path();
+        Set<String> names = names(dataset, visibleFields);
+        if (!query.fields().isEmpty()) {
+            Fault fault = new Fault(
+                    FaultCode.MISPLACED_KEY, "/fields", "Groups have what group_by and measures name, no fields.");
+            faults.add(fault.withFix(JsonPatch.remove("/fields")));
+        }
+        Filter filter = filter(query, dataset, names, faults, path);
+        Aggregate aggregate = query.aggregate();
+        if (aggregate == null) {
+            faults.add(FaultCode.MISSING_KEY, "", "The key \"aggregate\" is missing.");
+            return Parsed.faulty(faults.found());
+        }
+        return new AggregateCheck(dataset, names, setting(query), faults, path).of(query, aggregate, filter);
+    }
+
     /**
      * A plan, whose fields are Cedar attribute paths, in the dataset's terms. No limit, visibility or operator list
      * applies: a policy may speak of what a caller may not see. What does not fit is a fault, never a wider filter.
      */
     public Parsed<Filter> plan(Filter plan, Dataset dataset) {
         Faults faults = new Faults();
-        Filter filter = FilterCheck.ofPlan(dataset, faults, new Path()).node(plan);
+        Setting setting = new Setting(ZoneOffset.UTC, clock.instant(), Segments.NONE);
+        Filter filter = FilterCheck.ofPlan(dataset, setting, faults, new Path()).node(plan);
         return faults.orOk(filter);
     }
 
-    private static List<SortKey> sort(Query query, Dataset dataset, Set<String> names, Faults faults, Path path) {
-        List<SortKey> sort = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        int mark = path.enter("sort");
-        for (int i = 0; i < query.sort().size(); i++) {
-            SortKey key = query.sort().get(i);
-            int inner =
-                    query.form().sortList() ? path.enter(i) : path.toString().length();
-            if (!names.contains(key.field())) {
-                unknown(faults, path.at("field"), key.field(), names);
-            } else if (!seen.add(key.field())) {
-                faults.add(FaultCode.DUPLICATE_VALUE, path.at("field"), "The rows are sorted by this field already.");
-            } else {
-                sort.add(key);
-            }
-            path.leave(inner);
-        }
+    private Setting setting(Query query) {
+        return new Setting(ZoneId.of(query.tz()), clock.instant(), segments);
+    }
+
+    private Filter filter(Query query, Dataset dataset, Set<String> names, Faults faults, Path path) {
+        FilterCheck filters = FilterCheck.ofClient(dataset, names, setting(query), faults, path);
+        int mark = path.enter("filters");
+        Filter filter = query.form().filterList() && query.filter() instanceof Filter.And(List<Filter> nodes)
+                ? filters.list(nodes)
+                : filters.node(query.filter());
         path.leave(mark);
-        // The tie-break runs the way of the last key, so that one index can be read in one direction.
-        Direction dir = sort.isEmpty() ? Direction.ASC : sort.getLast().dir();
-        for (String part : dataset.key()) {
-            if (seen.add(part)) {
-                sort.add(new SortKey(part, dir));
+        return filter;
+    }
+
+    private static Set<String> names(Dataset dataset, Set<String> visibleFields) {
+        Set<String> names = HashSet.newHashSet(dataset.fields().size());
+        for (Field field : dataset.fields()) {
+            if (visibleFields.contains(field.name())) {
+                names.add(field.name());
             }
         }
-        return sort;
+        return names;
     }
 
     private static List<String> fields(Query query, Dataset dataset, Set<String> names, Faults faults, Path path) {
         if (query.fields().isEmpty()) {
-            return dataset.fields().stream()
-                    .map(Field::name)
-                    .filter(names::contains)
-                    .toList();
+            List<String> all = new ArrayList<>(names.size());
+            for (Field field : dataset.fields()) {
+                if (names.contains(field.name())) {
+                    all.add(field.name());
+                }
+            }
+            return all;
         }
         Set<String> seen = new HashSet<>();
         int mark = path.enter("fields");
@@ -96,7 +122,8 @@ public final class Checker {
             if (!names.contains(name)) {
                 unknown(faults, path.toString(), name, names);
             } else if (!seen.add(name)) {
-                faults.add(FaultCode.DUPLICATE_VALUE, path.toString(), "The field is named twice.");
+                Fault fault = new Fault(FaultCode.DUPLICATE_VALUE, path.toString(), "The field is named twice.");
+                faults.add(fault.withFix(JsonPatch.remove(path.toString())));
             }
             path.leave(inner);
         }
@@ -105,11 +132,13 @@ public final class Checker {
     }
 
     static void unknown(Faults faults, String pointer, String said, Set<String> names) {
-        faults.add(new Fault(
+        Fault fault = new Fault(
                 FaultCode.UNKNOWN_FIELD,
                 pointer,
                 "The dataset has no such field.",
                 null,
-                Suggestion.nearest(said, names)));
+                Suggestion.nearest(said, names));
+        String sure = Suggestion.certain(said, names);
+        faults.add(sure == null ? fault : fault.withFix(JsonPatch.replace(pointer, sure)));
     }
 }

@@ -26,7 +26,8 @@ public record Dataset(
         List<String> key,
         String cedarType,
         @Nullable String entityPrefix,
-        List<Field> fields) {
+        List<Field> fields)
+        implements Scope {
 
     public Dataset {
         Identifiers.requireName(name);
@@ -44,6 +45,7 @@ public record Dataset(
                 throw new IllegalArgumentException("a key is made of fields that are never absent: " + part);
             }
         }
+        requireOneReading(fields, byName.get(key.getFirst()));
         if (entityPrefix != null) {
             Identifiers.requireName(entityPrefix);
             Field first = byName.get(key.getFirst());
@@ -54,6 +56,7 @@ public record Dataset(
     }
 
     /** The field of this name, or null. */
+    @Override
     public @Nullable Field field(String wanted) {
         for (Field field : fields) {
             if (field.name().equals(wanted)) {
@@ -71,5 +74,33 @@ public record Dataset(
             }
         }
         return null;
+    }
+
+    /** Whether some field is an attribute of an entity, which has to be joined. */
+    boolean hasAttributes() {
+        for (Field field : fields) {
+            if (field.source() instanceof Source.Eav) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All attributes are of one relation, so that it is read once, and the entity is a column, so that it can be joined. */
+    private static void requireOneReading(List<Field> fields, @Nullable Field entity) {
+        Source.Eav first = null;
+        for (Field field : fields) {
+            if (!(field.source() instanceof Source.Eav eav)) {
+                continue;
+            }
+            first = first == null ? eav : first;
+            boolean same = eav.relation().equals(first.relation())
+                    && eav.entity().equals(first.entity())
+                    && eav.attribute().equals(first.attribute());
+            if (!same || !field.nullable() || entity == null || !(entity.source() instanceof Source.Column)) {
+                throw new IllegalArgumentException(
+                        "attributes are of one relation, may be absent, and belong to an entity that is a column");
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.List;
 
 /** The JSON of a dataset: what seals carry, and, without name and version, what a declaration sends. Thread-safe. */
 public final class DatasetJson {
@@ -53,12 +54,24 @@ public final class DatasetJson {
             case Source.Column(String column) -> source.put("column", column);
             case Source.JsonField(String column, String key) ->
                 source.put("json", column).put("key", key);
+            case Source.JsonPath(String column, List<String> path) -> {
+                source.put("json", column);
+                path.forEach(source.putArray("path")::add);
+            }
+            case Source.Eav eav -> {
+                source.put("eav", eav.relation()).put("entity", eav.entity());
+                source.put("attribute", eav.attribute()).put("id", eav.id()).put("value", eav.value());
+                eav.latest().forEach(source.putArray("latest")::add);
+            }
         }
         node.put("sensitivity", field.sensitivity());
         node.put("cedar_attribute", field.cedarAttribute());
         node.put("nullable", field.nullable());
         ArrayNode operators = node.putArray("operators");
         Arrays.stream(Op.values()).filter(field.operators()::contains).forEach(op -> operators.add(op.wire()));
+        if (!field.values().isEmpty()) {
+            field.values().forEach(node.putArray("values")::add);
+        }
         return node;
     }
 }

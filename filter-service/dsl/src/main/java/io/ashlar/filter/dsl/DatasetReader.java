@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,8 +19,7 @@ final class DatasetReader {
     private static final List<String> KEYS =
             List.of("name", "version", "relation", "tenant_column", "key", "cedar_type", "entity_prefix", "fields");
     private static final List<String> FIELD_KEYS =
-            List.of("name", "type", "source", "sensitivity", "cedar_attribute", "nullable", "operators");
-    private static final List<String> SOURCE_KEYS = List.of("column", "json", "key");
+            List.of("name", "type", "source", "sensitivity", "cedar_attribute", "nullable", "operators", "values");
 
     private final Faults faults;
     private final Path path = new Path();
@@ -154,7 +154,11 @@ final class DatasetReader {
         if (name == null || type == null || source == null || sensitivity == null || attribute == null) {
             return null;
         }
-        return new Field(name, type, source, sensitivity, attribute, nullable, operators(node, type));
+        Set<Op> operators = operators(node, type);
+        List<String> values = values(node, type);
+        return values == null
+                ? null
+                : new Field(name, type, source, sensitivity, attribute, nullable, operators, values);
     }
 
     private @Nullable FieldType type(JsonNode node) {
@@ -172,20 +176,35 @@ final class DatasetReader {
 
     private @Nullable Source source(JsonNode node) {
         int mark = path.enter("source");
-        Source source = null;
-        if (object(node, SOURCE_KEYS)) {
-            boolean json = node.has("json");
-            String column = spelled(node, json ? "json" : "column", Identifiers::isColumn, "a column");
-            String key = json ? spelled(node, "key", Identifiers::isName, "a JSON member") : "";
-            if (json ? node.has("column") : node.has("key")) {
-                faults.add(
-                        FaultCode.AMBIGUOUS_NODE, path.toString(), "A source is a column, or json and key, not both.");
-            } else if (column != null && key != null) {
-                source = json ? new Source.JsonField(column, key) : new Source.Column(column);
-            }
-        }
+        Source source = new SourceReader(faults, path).read(node);
         path.leave(mark);
         return source;
+    }
+
+    /** The words of an enum; null after a fault. */
+    private @Nullable List<String> values(JsonNode field, FieldType type) {
+        JsonNode node = field.path("values");
+        if (type != FieldType.ENUM) {
+            if (!node.isMissingNode()) {
+                faults.add(FaultCode.UNKNOWN_KEY, path.at("values"), "Only an enum has a list of values.");
+            }
+            return node.isMissingNode() ? List.of() : null;
+        }
+        Set<String> words = new LinkedHashSet<>();
+        if (node.isArray() && node.size() <= Field.MAX_VALUES) {
+            node.forEach(word -> words.add(word.isTextual() ? word.textValue() : ""));
+        }
+        boolean whole = !words.isEmpty()
+                && words.size() == node.size()
+                && words.stream().allMatch(word -> !word.isEmpty() && word.length() <= 128 && Texts.isStorable(word));
+        if (!whole) {
+            faults.add(
+                    FaultCode.VALUE_INVALID,
+                    path.at("values"),
+                    "An array of 1 to " + Field.MAX_VALUES + " different words is expected.");
+            return null;
+        }
+        return words.stream().map(Texts::nfc).toList();
     }
 
     private Set<Op> operators(JsonNode field, FieldType type) {
@@ -225,13 +244,18 @@ final class DatasetReader {
         }
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
-                faults.add(FaultCode.UNKNOWN_KEY, path.at(key), "There is no such key here.", key, known);
+                faults.unknownKey(path.at(key), "There is no such key here.", key, known);
             }
         });
         return true;
     }
 
     private @Nullable String spelled(JsonNode node, String key, Predicate<String> rule, String what) {
+        return spelled(node, key, rule, what, faults, path);
+    }
+
+    static @Nullable String spelled(
+            JsonNode node, String key, Predicate<String> rule, String what, Faults faults, Path path) {
         JsonNode value = node.path(key);
         if (value.isMissingNode()) {
             faults.add(FaultCode.MISSING_KEY, path.toString(), "The key \"" + key + "\" is missing.");

@@ -14,6 +14,11 @@ public final class FaultCode {
     public static final String UNKNOWN_OPERATOR = "unknown_operator";
     public static final String OPERATOR_NOT_ALLOWED = "operator_not_allowed";
     public static final String UNKNOWN_SEGMENT = "unknown_segment";
+    public static final String SEGMENT_INVALID = "segment_invalid";
+    public static final String NOT_SORTABLE = "not_sortable";
+    public static final String NOT_GROUPABLE = "not_groupable";
+    public static final String NOT_MEASURABLE = "not_measurable";
+    public static final String MISPLACED_KEY = "misplaced_key";
     public static final String UNKNOWN_TIME_ZONE = "unknown_time_zone";
     public static final String VALUE_INVALID = "value_invalid";
     public static final String OUT_OF_RANGE = "out_of_range";

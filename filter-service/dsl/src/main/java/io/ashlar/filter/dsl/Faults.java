@@ -29,9 +29,21 @@ final class Faults {
 
     /** With the list of what is allowed and the nearest of it to what was said. */
     void add(String code, String pointer, String detail, String said, Collection<String> allowed) {
-        List<String> list =
-                allowed.size() > MAX_ALLOWED ? null : allowed.stream().sorted().toList();
-        add(new Fault(code, pointer, detail, list, Suggestion.nearest(said, allowed)));
+        String sure = Suggestion.certain(said, allowed);
+        Fault fault = new Fault(code, pointer, detail, shortList(allowed), Suggestion.nearest(said, allowed));
+        add(sure == null ? fault : fault.withFix(JsonPatch.replace(pointer, sure)));
+    }
+
+    /** An unknown member of an object. */
+    void unknownKey(String pointer, String detail, String said, Collection<String> allowed) {
+        String sure = Suggestion.certain(said, allowed);
+        Fault fault = new Fault(
+                FaultCode.UNKNOWN_KEY, pointer, detail, shortList(allowed), Suggestion.nearest(said, allowed));
+        add(sure == null ? fault : fault.withFix(JsonPatch.rename(pointer, sure)));
+    }
+
+    private static @Nullable List<String> shortList(Collection<String> allowed) {
+        return allowed.size() > MAX_ALLOWED ? null : allowed.stream().sorted().toList();
     }
 
     void add(Fault fault) {

@@ -9,7 +9,13 @@ import java.util.List;
 public sealed interface Filter {
 
     /** Every row. Wire: {@code {}}. */
-    record All() implements Filter {}
+    record All() implements Filter {
+
+        @Override
+        public String toString() {
+            return json();
+        }
+    }
 
     /**
      * One comparison of a field with constants. An absent value satisfies {@link Op#NEQ} and {@code is_null true} only.
@@ -21,6 +27,16 @@ public sealed interface Filter {
         public Condition(String field, Op op, Operand operand) {
             this(field, op, operand, false);
         }
+
+        /** The same, both sides in lower case. */
+        public Condition ci() {
+            return new Condition(field, op, operand, true);
+        }
+
+        @Override
+        public String toString() {
+            return json();
+        }
     }
 
     /** True iff every node is; of no nodes, true. */
@@ -28,6 +44,11 @@ public sealed interface Filter {
 
         public And {
             nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public String toString() {
+            return json();
         }
     }
 
@@ -37,12 +58,71 @@ public sealed interface Filter {
         public Or {
             nodes = List.copyOf(nodes);
         }
+
+        @Override
+        public String toString() {
+            return json();
+        }
     }
 
-    record Not(Filter node) implements Filter {}
+    record Not(Filter node) implements Filter {
+
+        @Override
+        public String toString() {
+            return json();
+        }
+    }
 
     /** A stored filter, by its id; replaced by what it stands for before a query is compiled. */
-    record Segment(String id) implements Filter {}
+    record Segment(String id) implements Filter {
+
+        @Override
+        public String toString() {
+            return json();
+        }
+    }
+
+    /** The first half of a condition: {@code Filter.where("delay").gt(60).and(Filter.where("origin").in("ORD"))}. */
+    static Where where(String field) {
+        return new Where(field);
+    }
+
+    static Filter segment(String id) {
+        return new Segment(id);
+    }
+
+    /** Rows that both let through, without a needless node where either is everything. */
+    default Filter and(Filter other) {
+        if (other instanceof All) {
+            return this;
+        }
+        return switch (this) {
+            case All all -> other;
+            case And(List<Filter> nodes) when !nodes.isEmpty() -> new And(Where.with(nodes, other));
+            case And none -> other;
+            case Condition condition -> new And(List.of(this, other));
+            case Or or -> new And(List.of(this, other));
+            case Not not -> new And(List.of(this, other));
+            case Segment segment -> new And(List.of(this, other));
+        };
+    }
+
+    /** Rows that either lets through. */
+    default Filter or(Filter other) {
+        return this instanceof Or(List<Filter> nodes) && !nodes.isEmpty()
+                ? new Or(Where.with(nodes, other))
+                : new Or(List.of(this, other));
+    }
+
+    /** The other rows. */
+    default Filter not() {
+        return this instanceof Not(Filter inner) ? inner : new Not(this);
+    }
+
+    /** The canonical JSON, which is also how filters print. */
+    default String json() {
+        return new FilterJson().write(this).toString();
+    }
 
     static Filter all() {
         return new All();
@@ -51,13 +131,5 @@ public sealed interface Filter {
     /** No row: the empty disjunction, so that no node kind of its own is needed. */
     static Filter none() {
         return new Or(List.of());
-    }
-
-    /** Both, without a needless node where either is everything. */
-    static Filter and(Filter left, Filter right) {
-        if (left instanceof All) {
-            return right;
-        }
-        return right instanceof All ? left : new And(List.of(left, right));
     }
 }

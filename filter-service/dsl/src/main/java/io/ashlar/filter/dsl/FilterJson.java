@@ -54,6 +54,11 @@ public final class FilterJson {
         return switch (literal) {
             case Literal.Text(String value) -> JSON.textNode(value);
             case Literal.Flag(boolean value) -> JSON.booleanNode(value);
+            case Literal.Texts(List<String> values) -> {
+                ArrayNode array = JSON.arrayNode(values.size());
+                values.forEach(array::add);
+                yield array;
+            }
             case Literal.Number(BigDecimal value) -> {
                 if (value.scale() > 0) {
                     yield JSON.numberNode(value);
@@ -90,6 +95,15 @@ public final class FilterJson {
             case Operand.One(Literal value) -> node.set("value", write(value));
             case Operand.Range(Literal low, Literal high) ->
                 node.set("value", JSON.arrayNode(2).add(write(low)).add(write(high)));
+            case Operand.During(Period period) -> {
+                ObjectNode during = node.putObject("value");
+                if (period.kind() == Period.Kind.THIS) {
+                    during.put("this", period.unit().wire());
+                } else {
+                    during.put(period.kind().wire(), period.count());
+                    during.put("unit", period.unit().wire());
+                }
+            }
             case Operand.Many(List<Literal> values) -> {
                 ArrayNode array = node.putArray("value");
                 values.forEach(value -> array.add(write(value)));

@@ -9,12 +9,31 @@ package io.ashlar.filter.dsl;
  * @param values constants in all
  * @param stringBytes UTF-8 length of one constant
  * @param pageLimit rows of one page
+ * @param groups what rows are grouped by at once
+ * @param measures of one aggregate
  */
-public record Limits(int bodyBytes, int depth, int nodes, int values, int stringBytes, int sortKeys, int pageLimit) {
+public record Limits(
+        int bodyBytes,
+        int depth,
+        int nodes,
+        int values,
+        int stringBytes,
+        int sortKeys,
+        int pageLimit,
+        int groups,
+        int measures) {
 
-    public static final Limits CLIENT = new Limits(64 * 1024, 8, 100, 1_000, 1024, 4, 500);
+    public static final Limits CLIENT = new Limits(64 * 1024, 8, 100, 1_000, 1024, 4, 500, 4, 16);
 
     /** For what the house itself wrote: plans and seals. Only the depth is kept, for the stack's sake. */
     public static final Limits INTERNAL = new Limits(
-            16 * 1024 * 1024, 200, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 64, Integer.MAX_VALUE);
+            16 * 1024 * 1024,
+            200,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            64,
+            Integer.MAX_VALUE,
+            64,
+            64);
 }

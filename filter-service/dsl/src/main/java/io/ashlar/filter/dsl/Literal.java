@@ -1,6 +1,7 @@
 package io.ashlar.filter.dsl;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * A constant as JSON spells it. Times, dates and UUIDs are text until the type of the field they meet is known.
@@ -23,6 +24,14 @@ public sealed interface Literal {
     }
 
     record Flag(boolean value) implements Literal {}
+
+    /** The value of a list field in an answer; never an operand. */
+    record Texts(List<String> values) implements Literal {
+
+        public Texts {
+            values = List.copyOf(values);
+        }
+    }
 
     static Literal of(String value) {
         return new Text(value);

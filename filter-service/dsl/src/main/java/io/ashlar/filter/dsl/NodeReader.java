@@ -2,6 +2,8 @@ package io.ashlar.filter.dsl;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ashlar.filter.dsl.Filter.And;
 import io.ashlar.filter.dsl.Filter.Condition;
 import io.ashlar.filter.dsl.Filter.Or;
@@ -95,7 +97,7 @@ final class NodeReader {
     private void member(Parts parts, String key, int depth) throws IOException {
         int bit = bit(key);
         if (bit == 0) {
-            faults.add(FaultCode.UNKNOWN_KEY, path.toString(), "A filter node has no such key.", key, KEYS);
+            faults.unknownKey(path.toString(), "A filter node has no such key.", key, KEYS);
             in.skipChildren();
             return;
         }
@@ -173,26 +175,41 @@ final class NodeReader {
     }
 
     private @Nullable Operand shape(Op op, Operand read) {
-        String wanted =
-                switch (op) {
-                    case EQ, NEQ, GT, GTE, LT, LTE ->
-                        read instanceof Operand.One ? null : "One value is expected, not an array.";
-                    case CONTAINS -> isOne(read, Literal.Text.class) ? null : "A string is expected.";
-                    case IS_NULL -> isOne(read, Literal.Flag.class) ? null : "true or false is expected.";
-                    case IN -> read instanceof Operand.Many ? null : "An array of values is expected.";
-                    case BETWEEN ->
-                        read instanceof Operand.Many(List<Literal> two) && two.size() == 2
-                                ? null
-                                : "An array of two values is expected: from, inclusive, and to, exclusive.";
+        Op.Shape shape = op.shape();
+        boolean fits =
+                switch (shape) {
+                    case ONE -> read instanceof Operand.One;
+                    case TEXT -> isOne(read, Literal.Text.class);
+                    case MANY -> read instanceof Operand.Many;
+                    case TEXTS ->
+                        read instanceof Operand.Many(List<Literal> all)
+                                && all.stream().allMatch(Literal.Text.class::isInstance);
+                    case RANGE -> read instanceof Operand.Many(List<Literal> two) && two.size() == 2;
+                    case FLAG -> isOne(read, Literal.Flag.class);
+                    case PERIOD -> read instanceof Operand.During;
                 };
-        if (wanted != null) {
-            faults.add(FaultCode.WRONG_TYPE, path.toString(), wanted);
+        if (!fits) {
+            Fault fault = new Fault(FaultCode.WRONG_TYPE, path.toString(), shape.expected());
+            faults.add(mended(fault, shape, read));
             return null;
         }
         if (op == Op.BETWEEN && read instanceof Operand.Many(List<Literal> two)) {
             return new Operand.Range(two.get(0), two.get(1));
         }
         return read;
+    }
+
+    /** One value where many are taken, and the other way round, is meant without doubt. */
+    private static Fault mended(Fault fault, Op.Shape shape, Operand read) {
+        String pointer = fault.pointer();
+        boolean many = shape == Op.Shape.MANY || shape == Op.Shape.TEXTS;
+        if (many && read instanceof Operand.One(Literal value)) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode().add(FilterJson.write(value));
+            return fault.withFix(JsonPatch.replace(pointer, list));
+        } else if (shape == Op.Shape.ONE && read instanceof Operand.Many(List<Literal> one) && one.size() == 1) {
+            return fault.withFix(JsonPatch.replace(pointer, FilterJson.write(one.getFirst())));
+        }
+        return fault;
     }
 
     private static boolean isOne(Operand read, Class<? extends Literal> kind) {

@@ -38,7 +38,7 @@ final class ObjectReader {
             int mark = path.enter(key);
             int index = known.indexOf(key);
             if (index < 0) {
-                faults.add(FaultCode.UNKNOWN_KEY, path.toString(), "There is no such key here.", key, known);
+                faults.unknownKey(path.toString(), "There is no such key here.", key, known);
                 in.skipChildren();
             } else if ((seen & (1 << index)) != 0) {
                 faults.add(FaultCode.DUPLICATE_KEY, path.toString(), "The key is given twice.");

@@ -26,6 +26,11 @@ final class Path {
         return mark;
     }
 
+    /** Where it stands, for {@link #leave}. */
+    int mark() {
+        return text.length();
+    }
+
     void leave(int mark) {
         text.setLength(mark);
     }

@@ -23,13 +23,20 @@ public final class QueryHash {
         node.set("filters", FILTERS.write(query.filter()));
         var sort = node.putArray("sort");
         for (SortKey key : query.sort()) {
-            sort.addObject()
+            ObjectNode written = sort.addObject()
                     .put("field", key.field())
                     .put("dir", key.dir().wire())
                     .put("nulls", key.nulls().wire());
+            if (key.rank() != null) {
+                written.put("rank", key.rank());
+            }
         }
         query.fields().forEach(node.putArray("fields")::add);
         node.put("tz", query.tz());
+        Aggregate aggregate = query.aggregate();
+        if (aggregate != null) {
+            node.set("aggregate", AggregateJson.write(aggregate));
+        }
         return "sha256:"
                 + HexFormat.of().formatHex(sha256().digest(node.toString().getBytes(StandardCharsets.UTF_8)));
     }

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one query; what it has read is meant only if no fault was found. Not thread-safe. */
@@ -18,8 +19,8 @@ final class QueryPass {
     private static final int MAX_CURSOR = 16 * 1024;
 
     private static final int MAX_TZ = 64;
-    private static final List<String> KEYS = List.of("filters", "sort", "page", "fields", "tz");
-    private static final List<String> SORT_KEYS = List.of("field", "dir", "nulls");
+    private static final List<String> KEYS = List.of("filters", "sort", "page", "fields", "tz", "aggregate");
+    private static final List<String> SORT_KEYS = List.of("field", "dir", "nulls", "rank");
     private static final List<String> PAGE_KEYS = List.of("limit", "cursor");
 
     private final JsonParser in;
@@ -38,6 +39,7 @@ final class QueryPass {
     private String tz = Query.DEFAULT_TZ;
     private int limit;
     private @Nullable String cursor;
+    private @Nullable Aggregate aggregate;
 
     QueryPass(JsonParser in, Limits limits, Faults faults, Path path) {
         this.in = in;
@@ -57,7 +59,13 @@ final class QueryPass {
             objects.read(KEYS, this::member);
         }
         return new Query(
-                filter, sort, new PageRequest(limit, cursor), fields, tz, new Query.Form(filterList, sortList));
+                filter,
+                sort,
+                new PageRequest(limit, cursor),
+                fields,
+                tz,
+                new Query.Form(filterList, sortList),
+                aggregate);
     }
 
     private void member(String key) throws IOException {
@@ -66,6 +74,7 @@ final class QueryPass {
             case "sort" -> sort();
             case "page" -> objects.read(PAGE_KEYS, this::page);
             case "fields" -> fields();
+            case "aggregate" -> aggregate = new AggregateReader(in, limits, faults, path, nodes).read();
             default -> timeZone();
         }
     }
@@ -112,15 +121,16 @@ final class QueryPass {
                     parts.named = true;
                     parts.field = values.name();
                 }
-                case "dir" -> parts.dir = choice(Direction.ofWire(word()), List.of("asc", "desc"));
-                default -> parts.nulls = choice(Nulls.ofWire(word()), List.of("first", "last"));
+                case "dir" -> parts.dir = choice(Direction::ofWire, List.of("asc", "desc"));
+                case "nulls" -> parts.nulls = choice(Nulls::ofWire, List.of("first", "last"));
+                default -> parts.rank = values.text();
             }
         });
         if (object && !parts.named) {
             faults.add(FaultCode.MISSING_KEY, path.toString(), "The key \"field\" is missing.");
         }
         if (parts.field != null && parts.dir != null && parts.nulls != null) {
-            sort.add(new SortKey(parts.field, parts.dir, parts.nulls));
+            sort.add(new SortKey(parts.field, parts.dir, parts.nulls, parts.rank));
         }
     }
 
@@ -130,10 +140,14 @@ final class QueryPass {
         return word;
     }
 
-    private <E> @Nullable E choice(@Nullable E read, List<String> allowed) {
+    private <E> @Nullable E choice(Function<String, @Nullable E> ofWire, List<String> allowed) throws IOException {
+        String word = word();
+        E read = ofWire.apply(word);
         if (read == null) {
-            faults.add(new Fault(
-                    FaultCode.VALUE_INVALID, path.toString(), "One of a few words is expected.", allowed, null));
+            Fault fault = new Fault(
+                    FaultCode.VALUE_INVALID, path.toString(), "One of a few words is expected.", allowed, null);
+            String sure = Suggestion.certain(word, allowed);
+            faults.add(sure == null ? fault : fault.withFix(JsonPatch.replace(path.toString(), sure)));
         }
         return read;
     }
@@ -202,5 +216,6 @@ final class QueryPass {
         private @Nullable String field;
         private @Nullable Direction dir = Direction.ASC;
         private @Nullable Nulls nulls = Nulls.LAST;
+        private @Nullable String rank;
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,13 @@ public final class RowValues {
                     case Instant instant -> instant;
                     case LocalDate date -> date;
                     case UUID uuid -> uuid;
+                    case String[] texts -> List.of(texts);
+                    case List<?> texts -> List.copyOf(texts);
                     // The Vert.x client has a number class of its own for numeric.
                     case Number number when type == FieldType.DECIMAL -> new BigDecimal(number.toString());
                     default -> throw new IllegalArgumentException("not a row's value: " + value.getClass());
                 };
-        if (known.getClass() != javaType(type)) {
+        if (!javaType(type).isInstance(known)) {
             throw new IllegalArgumentException("a " + known.getClass().getSimpleName() + " for a " + type.wire());
         }
         return Values.literal(known);
@@ -49,14 +52,15 @@ public final class RowValues {
 
     private static Class<?> javaType(FieldType type) {
         return switch (type) {
-            case STRING -> String.class;
+            case STRING, TEXT, ENUM -> String.class;
             case BOOL -> Boolean.class;
-            case INT64 -> Long.class;
+            case INT64, MONEY -> Long.class;
             case DECIMAL -> BigDecimal.class;
             case DOUBLE -> Double.class;
             case TIMESTAMP -> Instant.class;
             case DATE -> LocalDate.class;
             case UUID -> UUID.class;
+            case STRINGS -> List.class;
         };
     }
 }

@@ -2,8 +2,17 @@ package io.ashlar.filter.dsl;
 
 import org.jspecify.annotations.Nullable;
 
-/** One key of an order. Wire: {@code {"field","dir":"asc|desc","nulls":"first|last"}}. */
-public record SortKey(String field, Direction dir, Nulls nulls) {
+/**
+ * One key of an order. Wire: {@code {"field","dir":"asc|desc","nulls":"first|last","rank"?}}.
+ *
+ * @param rank null, or words: rows are ordered by how often these occur in the field, which is never absent
+ */
+public record SortKey(
+        String field, Direction dir, Nulls nulls, @Nullable String rank) {
+
+    public SortKey(String field, Direction dir, Nulls nulls) {
+        this(field, dir, nulls, null);
+    }
 
     public SortKey(String field, Direction dir) {
         this(field, dir, Nulls.LAST);

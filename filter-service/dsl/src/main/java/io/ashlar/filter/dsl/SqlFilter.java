@@ -1,144 +1,185 @@
 package io.ashlar.filter.dsl;
 
 import io.ashlar.filter.dsl.Filter.And;
+import io.ashlar.filter.dsl.Filter.Condition;
 import io.ashlar.filter.dsl.Filter.Not;
 import io.ashlar.filter.dsl.Filter.Or;
 import io.ashlar.filter.dsl.Filter.Segment;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Condition;
-import org.jooq.impl.CustomField;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * Filters as SQL conditions. Complements are pushed down to the comparisons: above them there is only AND and OR, for
  * which SQL's unknown is as good as false, and a complemented comparison is written so that it is never unknown. So
- * comparisons that are not complemented keep their indexes.
+ * comparisons that are not complemented keep their indexes. Not thread-safe; for one statement.
  */
 final class SqlFilter {
 
-    private final Dataset dataset;
-    private final SqlParts parts;
+    private final Scope scope;
+    private final SqlText out;
+    private final Dialect dialect;
 
-    SqlFilter(Dataset dataset, SqlParts parts) {
-        this.dataset = dataset;
-        this.parts = parts;
+    SqlFilter(Scope scope, SqlText out) {
+        this.scope = scope;
+        this.out = out;
+        this.dialect = out.dialect();
     }
 
-    Condition of(Filter filter) {
-        return of(filter, true);
+    void write(Filter filter) {
+        write(filter, true);
     }
 
-    private Condition of(Filter filter, boolean wanted) {
-        return switch (filter) {
-            case Filter.All all -> wanted ? DSL.trueCondition() : DSL.falseCondition();
-            case Filter.Condition condition -> leaf(condition, wanted);
-            case And(List<Filter> nodes) -> wanted ? and(nodes, true) : or(nodes, false);
-            case Or(List<Filter> nodes) -> wanted ? or(nodes, true) : and(nodes, false);
-            case Not(Filter inner) -> of(inner, !wanted);
+    private void write(Filter filter, boolean wanted) {
+        switch (filter) {
+            case Filter.All all -> out.sql(wanted, "TRUE", "FALSE");
+            case Condition condition -> leaf(condition, wanted);
+            case And(List<Filter> nodes) -> join(nodes, wanted, wanted);
+            case Or(List<Filter> nodes) -> join(nodes, wanted, !wanted);
+            case Not(Filter inner) -> write(inner, !wanted);
             case Segment segment -> throw new IllegalArgumentException("a segment that nobody resolved");
-        };
+        }
     }
 
-    private Condition and(List<Filter> nodes, boolean wanted) {
-        return nodes.isEmpty()
-                ? DSL.trueCondition()
-                : DSL.and(nodes.stream().map(node -> of(node, wanted)).toList());
-    }
-
-    private Condition or(List<Filter> nodes, boolean wanted) {
-        return nodes.isEmpty()
-                ? DSL.falseCondition()
-                : DSL.or(nodes.stream().map(node -> of(node, wanted)).toList());
-    }
-
-    private Condition leaf(Filter.Condition condition, boolean wanted) {
-        Field field = SqlCompiler.field(dataset, condition.field());
-        return switch (condition.op()) {
-            case NEQ -> wanted ? distinct(field, condition) : holds(field, condition, Op.EQ);
-            case IS_NULL -> {
-                boolean absent = condition.operand().equals(new Operand.One(new Literal.Flag(wanted)));
-                yield SqlParts.suffixed(SqlParts.value(field), absent ? "IS NULL" : "IS NOT NULL");
+    private void join(List<Filter> nodes, boolean wanted, boolean all) {
+        if (nodes.isEmpty()) {
+            out.sql(all, "TRUE", "FALSE");
+            return;
+        }
+        out.sql("(");
+        for (int i = 0; i < nodes.size(); i++) {
+            if (i > 0) {
+                out.sql(all, " AND ", " OR ");
             }
-            case EQ, GT, GTE, LT, LTE, BETWEEN, IN, CONTAINS -> {
-                Condition holds = holds(field, condition, condition.op());
-                yield wanted ? holds : SqlParts.isNotTrue(holds);
-            }
-        };
+            write(nodes.get(i), wanted);
+        }
+        out.sql(")");
     }
 
-    private Condition distinct(Field field, Filter.Condition condition) {
-        return SqlParts.compare(left(field, condition), "IS DISTINCT FROM", one(field, condition));
+    private void leaf(Condition condition, boolean wanted) {
+        Field field = scope.require(condition.field());
+        switch (condition.op()) {
+            case IS_NULL -> dialect.isNull(out, field, condition.operand().equals(flag(wanted)));
+            case NEQ -> holds(field, condition, Op.EQ, !wanted);
+            case NOT_IN -> holds(field, condition, Op.IN, !wanted);
+            case EQ, GT, GTE, LT, LTE, BETWEEN, IN, CONTAINS, STARTS_WITH, ENDS_WITH, HAS, HAS_ANY, HAS_ALL, SEARCH ->
+                holds(field, condition, condition.op(), wanted);
+            case WITHIN -> throw new IllegalArgumentException("a period that nobody resolved");
+        }
     }
 
-    private Condition holds(Field field, Filter.Condition condition, Op op) {
-        org.jooq.Field<Object> left = left(field, condition);
-        return switch (op) {
-            case EQ -> SqlParts.compare(left, "=", one(field, condition));
-            case GT -> SqlParts.compare(left, ">", one(field, condition));
-            case GTE -> SqlParts.compare(left, ">=", one(field, condition));
-            case LT -> SqlParts.compare(left, "<", one(field, condition));
-            case LTE -> SqlParts.compare(left, "<=", one(field, condition));
-            case CONTAINS -> SqlParts.compare(left, "LIKE", pattern(condition));
+    private static Operand flag(boolean value) {
+        return new Operand.One(new Literal.Flag(value));
+    }
+
+    /** The comparison, or that it is not true: false where it is false or unknown. */
+    private void holds(Field field, Condition condition, Op op, boolean wanted) {
+        out.sql(wanted, "", "(");
+        comparison(field, condition, op);
+        out.sql(wanted, "", ") IS NOT TRUE");
+    }
+
+    private void comparison(Field field, Condition condition, Op op) {
+        switch (op) {
+            case EQ, GT, GTE, LT, LTE -> compare(field, condition, op, one(condition));
             case BETWEEN -> {
                 if (!(condition.operand() instanceof Operand.Range(Literal low, Literal high))) {
-                    throw misshapen(condition);
+                    throw misshapen(op);
                 }
-                yield DSL.and(
-                        SqlParts.compare(left, ">=", parts.bind(field.type(), cased(condition, low))),
-                        SqlParts.compare(left, "<", parts.bind(field.type(), cased(condition, high))));
+                out.sql("(");
+                compare(field, condition, Op.GTE, low);
+                out.sql(" AND ");
+                compare(field, condition, Op.LT, high);
+                out.sql(")");
             }
-            case IN -> {
-                if (!(condition.operand() instanceof Operand.Many(List<Literal> values))) {
-                    throw misshapen(condition);
-                }
-                List<Object> typed = values.stream()
-                        .map(value -> Values.checked(field.type(), cased(condition, value)))
-                        .toList();
-                org.jooq.Field<Object> array = parts.bindAll(field.type(), typed);
-                yield SqlParts.compare(left, "= ANY", CustomField.of("array", SQLDataType.OTHER, ctx -> ctx.sql("(")
-                        .visit(array)
-                        .sql(")")));
-            }
-            case NEQ, IS_NULL -> throw misshapen(condition);
-        };
+            case IN -> dialect.in(out, part -> left(part, field, condition), field.type(), values(field, condition));
+            case CONTAINS -> dialect.contains(out, part -> left(part, field, condition), text(condition));
+            case ENDS_WITH -> dialect.endsWith(out, part -> left(part, field, condition), text(condition));
+            case STARTS_WITH -> startsWith(field, condition);
+            case HAS -> dialect.hasAll(out, field, List.of(text(condition)));
+            case HAS_ANY -> dialect.hasAny(out, field, values(field, condition));
+            case HAS_ALL -> dialect.hasAll(out, field, values(field, condition));
+            case SEARCH -> dialect.search(out, field, List.copyOf(Words.distinct(text(condition))));
+            case NEQ, NOT_IN, IS_NULL, WITHIN -> throw misshapen(op);
+        }
     }
 
-    private static org.jooq.Field<Object> left(Field field, Filter.Condition condition) {
-        return condition.ignoreCase() ? SqlParts.lowered(field) : SqlParts.compared(field);
+    private void compare(Field field, Condition condition, Op op, Literal literal) {
+        Object value = Values.checked(field.type(), cased(condition, literal));
+        Op fitting = op;
+        if (value instanceof BigDecimal number && dialect.boundsDecimals()) {
+            DecimalFit fit = DecimalFit.of(op, number);
+            if (fit.value() == null) {
+                out.sql("FALSE");
+                return;
+            }
+            fitting = fit.op();
+            value = fit.value();
+        }
+        left(out, field, condition);
+        out.operator(fitting).bind(field.type(), value);
     }
 
-    private org.jooq.Field<Object> one(Field field, Filter.Condition condition) {
+    /** A range of strings: an index serves it, also under row-level security, and no wildcard needs an escape. */
+    private void startsWith(Field field, Condition condition) {
+        String prefix = text(condition);
+        String end = Texts.afterPrefix(prefix);
+        out.sql("(");
+        left(out, field, condition);
+        out.sql(" >= ").bind(FieldType.STRING, prefix);
+        if (end != null) {
+            out.sql(" AND ");
+            left(out, field, condition);
+            out.sql(" < ").bind(FieldType.STRING, end);
+        }
+        out.sql(")");
+    }
+
+    private static void left(SqlText out, Field field, Condition condition) {
+        if (condition.ignoreCase()) {
+            out.dialect().lowered(out, field);
+        } else {
+            out.dialect().compared(out, field);
+        }
+    }
+
+    private List<Object> values(Field field, Condition condition) {
+        if (!(condition.operand() instanceof Operand.Many(List<Literal> literals))) {
+            throw misshapen(condition.op());
+        }
+        List<Object> values = new ArrayList<>(literals.size());
+        for (Literal literal : literals) {
+            Object value = Values.checked(field.type(), cased(condition, literal));
+            boolean possible =
+                    !(value instanceof BigDecimal number) || !dialect.boundsDecimals() || DecimalFit.fits(number);
+            if (possible) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private static Literal one(Condition condition) {
         if (!(condition.operand() instanceof Operand.One(Literal value))) {
-            throw misshapen(condition);
+            throw misshapen(condition.op());
         }
-        return parts.bind(field.type(), cased(condition, value));
+        return value;
     }
 
-    /** LIKE rather than strpos: a trigram index serves it. The default escape of PostgreSQL is the backslash. */
-    private org.jooq.Field<Object> pattern(Filter.Condition condition) {
-        if (!(condition.operand() instanceof Operand.One(Literal value))
-                || !(cased(condition, value) instanceof Literal.Text(String text))) {
-            throw misshapen(condition);
+    private static String text(Condition condition) {
+        if (!(cased(condition, one(condition)) instanceof Literal.Text(String text))) {
+            throw misshapen(condition.op());
         }
-        StringBuilder pattern = new StringBuilder(text.length() + 2).append('%');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%' || c == '_' || c == '\\') {
-                pattern.append('\\');
-            }
-            pattern.append(c);
-        }
-        return parts.bind("text", pattern.append('%').toString());
+        return text;
     }
 
-    private static Literal cased(Filter.Condition condition, Literal literal) {
+    private static Literal cased(Condition condition, Literal literal) {
         return condition.ignoreCase() && literal instanceof Literal.Text(String text)
                 ? new Literal.Text(Texts.lower(text))
                 : literal;
     }
 
-    private static IllegalArgumentException misshapen(Filter.Condition condition) {
-        return new IllegalArgumentException("an operand that does not fit " + condition.op());
+    private static IllegalArgumentException misshapen(Op op) {
+        return new IllegalArgumentException("an operand that does not fit " + op);
     }
 }

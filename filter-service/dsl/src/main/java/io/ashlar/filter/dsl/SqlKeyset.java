@@ -2,11 +2,7 @@ package io.ashlar.filter.dsl;
 
 import io.ashlar.filter.dsl.SortKey.Direction;
 import io.ashlar.filter.dsl.SortKey.Nulls;
-import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Condition;
-import org.jooq.SortField;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,109 +11,172 @@ import org.jspecify.annotations.Nullable;
  * <p>For keys a, b, … and a position x, y, … running upward the condition is
  * {@code a >= x AND (a > x OR (a = x AND (b > y …)))}: the first comparison is implied, but only it bounds an index
  * scan. Where the order runs one way over keys that are never absent, a row comparison says the same and an index
- * serves it whole. Nulls are told apart by what is known of the position, so no comparison with null is rendered.
+ * serves it whole. Nulls are told apart by what is known of the position, so no comparison with null is rendered. Not
+ * thread-safe; for one statement.
  */
 final class SqlKeyset {
 
-    private static final String ABSENT = "a position without a value for a field that always has one";
+    private final List<Key> keys;
+    private final SqlText out;
+    private final Dialect dialect;
 
-    private final Dataset dataset;
-    private final SqlParts parts;
-
-    SqlKeyset(Dataset dataset, SqlParts parts) {
-        this.dataset = dataset;
-        this.parts = parts;
+    SqlKeyset(Scope scope, List<SortKey> sort, SqlText out) {
+        this.keys = sort.stream().map(key -> Key.of(key, scope)).toList();
+        this.out = out;
+        this.dialect = out.dialect();
     }
 
-    List<SortField<Object>> orderBy(List<SortKey> sort) {
-        List<SortField<Object>> order = new ArrayList<>(sort.size());
-        for (SortKey key : sort) {
-            Field field = SqlCompiler.field(dataset, key.field());
-            org.jooq.Field<Object> by = SqlParts.compared(field);
-            SortField<Object> directed = key.dir() == Direction.ASC ? by.asc() : by.desc();
-            order.add(nulls(key, field) == Nulls.FIRST ? directed.nullsFirst() : directed.nullsLast());
+    /** One key with what it orders by. */
+    private record Key(SortKey sort, Field field, FieldType type, boolean nullable) {
+
+        static Key of(SortKey sort, Scope scope) {
+            Field field = scope.require(sort.field());
+            return sort.rank() == null
+                    ? new Key(sort, field, field.type(), field.nullable())
+                    : new Key(sort, field, FieldType.INT64, false);
         }
-        return order;
+
+        boolean isUp() {
+            return sort.dir() == Direction.ASC;
+        }
+
+        /** Where nothing is absent the choice means nothing, and PostgreSQL's own default is the one its indexes have. */
+        boolean isNullsFirst() {
+            return nullable ? sort.nulls() == Nulls.FIRST : !isUp();
+        }
     }
 
-    Condition after(List<SortKey> sort, List<@Nullable Literal> position) {
-        if (sort.isEmpty() || position.size() != sort.size()) {
+    /** The types of the position's values. */
+    static FieldType type(SortKey key, Scope scope) {
+        return Key.of(key, scope).type();
+    }
+
+    /** What a key orders by, for the columns of a result. */
+    static void selected(SortKey key, Scope scope, SqlText out) {
+        Field field = scope.require(key.field());
+        if (key.rank() == null) {
+            out.dialect().selected(out, field);
+        } else {
+            out.dialect().rank(out, field, words(key.rank()));
+        }
+    }
+
+    private static List<Object> words(String rank) {
+        return List.copyOf(Words.distinct(rank));
+    }
+
+    void orderBy() {
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            out.sql(i == 0, " ORDER BY ", ", ");
+            expression(key);
+            out.sql(key.isUp(), " ASC", " DESC").sql(key.isNullsFirst(), " NULLS FIRST", " NULLS LAST");
+        }
+    }
+
+    void after(List<@Nullable Literal> position) {
+        if (keys.isEmpty() || position.size() != keys.size()) {
             throw new IllegalArgumentException("a position that does not fit its order");
         }
-        return isOneWay(sort) ? rowAfter(sort, position) : after(sort, position, 0);
-    }
-
-    private boolean isOneWay(List<SortKey> sort) {
-        return sort.stream()
-                .allMatch(key -> key.dir() == sort.getFirst().dir()
-                        && !SqlCompiler.field(dataset, key.field()).nullable());
-    }
-
-    private Condition rowAfter(List<SortKey> sort, List<@Nullable Literal> position) {
-        List<org.jooq.Field<?>> keys = new ArrayList<>();
-        List<org.jooq.Field<?>> values = new ArrayList<>();
-        for (int i = 0; i < sort.size(); i++) {
-            Field field = SqlCompiler.field(dataset, sort.get(i).field());
-            keys.add(SqlParts.compared(field));
-            values.add(parts.bind(field.type(), present(position.get(i))));
+        if (keys.stream()
+                .allMatch(
+                        key -> !key.nullable() && key.isUp() == keys.getFirst().isUp())) {
+            rowAfter(position);
+        } else {
+            after(position, 0);
         }
-        String operator = sort.getFirst().dir() == Direction.ASC ? ">" : "<";
-        return SqlParts.compare(DSL.row(keys), operator, DSL.row(values));
     }
 
-    private Condition after(List<SortKey> sort, List<@Nullable Literal> position, int i) {
-        SortKey key = sort.get(i);
-        Field field = SqlCompiler.field(dataset, key.field());
+    private void rowAfter(List<@Nullable Literal> position) {
+        for (int i = 0; i < keys.size(); i++) {
+            out.sql(i == 0, "(", ", ");
+            expression(keys.get(i));
+        }
+        out.sql(keys.getFirst().isUp(), ") > (", ") < (");
+        for (int i = 0; i < keys.size(); i++) {
+            out.sql(i == 0, "", ", ");
+            bind(keys.get(i), position.get(i));
+        }
+        out.sql(")");
+    }
+
+    private void after(List<@Nullable Literal> position, int i) {
+        Key key = keys.get(i);
         Literal value = position.get(i);
-        Condition beyond = beyond(key, field, value);
-        if (i + 1 == sort.size()) {
-            return beyond;
+        if (value == null && !key.nullable()) {
+            throw new IllegalArgumentException("a position without a value for a field that always has one");
         }
-        Condition tie = DSL.and(same(field, value), after(sort, position, i + 1));
+        boolean last = i + 1 == keys.size();
+        if (value == null && !key.isNullsFirst()) {
+            // Nothing stands after the nulls but other nulls.
+            if (last) {
+                out.sql("FALSE");
+            } else {
+                tie(position, i);
+            }
+            return;
+        }
+        boolean bounded = !last && value != null && (!key.nullable() || key.isNullsFirst());
+        out.sql("(");
+        if (bounded) {
+            compare(key, key.isUp() ? Op.GTE : Op.LTE, value);
+            out.sql(" AND (");
+        }
+        beyond(key, value);
+        if (!last) {
+            out.sql(" OR ");
+            tie(position, i);
+        }
+        out.sql(bounded, "))", ")");
+    }
+
+    /** The rows with the position's own value that come after it by the keys that follow. */
+    private void tie(List<@Nullable Literal> position, int i) {
+        Key key = keys.get(i);
+        Literal value = position.get(i);
+        out.sql("(");
         if (value == null) {
-            return nulls(key, field) == Nulls.FIRST ? DSL.or(beyond, tie) : tie;
+            dialect.isNull(out, key.field(), true);
+        } else {
+            compare(key, Op.EQ, value);
         }
-        Condition either = DSL.or(beyond, tie);
-        boolean bounded = !field.nullable() || nulls(key, field) == Nulls.FIRST;
-        return bounded ? DSL.and(compare(field, key.dir() == Direction.ASC ? ">=" : "<=", value), either) : either;
+        out.sql(" AND ");
+        after(position, i + 1);
+        out.sql(")");
     }
 
-    /** Rows whose key comes strictly after the value. */
-    private Condition beyond(SortKey key, Field field, @Nullable Literal value) {
-        Nulls nulls = nulls(key, field);
-        if (value == null && !field.nullable()) {
-            throw new IllegalArgumentException(ABSENT);
-        } else if (value == null) {
-            return nulls == Nulls.FIRST
-                    ? SqlParts.suffixed(SqlParts.value(field), "IS NOT NULL")
-                    : DSL.falseCondition();
-        }
-        Condition further = compare(field, key.dir() == Direction.ASC ? ">" : "<", value);
-        return nulls == Nulls.LAST && field.nullable()
-                ? DSL.or(further, SqlParts.suffixed(SqlParts.value(field), "IS NULL"))
-                : further;
-    }
-
-    private Condition same(Field field, @Nullable Literal value) {
-        return value == null ? SqlParts.suffixed(SqlParts.value(field), "IS NULL") : compare(field, "=", value);
-    }
-
-    private Condition compare(Field field, String operator, Literal value) {
-        return SqlParts.compare(SqlParts.compared(field), operator, parts.bind(field.type(), value));
-    }
-
-    /** Where nothing is absent the choice means nothing, and PostgreSQL's own default is the one its indexes have. */
-    private static Nulls nulls(SortKey key, Field field) {
-        if (field.nullable()) {
-            return key.nulls();
-        }
-        return key.dir() == Direction.ASC ? Nulls.LAST : Nulls.FIRST;
-    }
-
-    private static Literal present(@Nullable Literal value) {
+    /** The rows whose key comes strictly after the value. */
+    private void beyond(Key key, @Nullable Literal value) {
         if (value == null) {
-            throw new IllegalArgumentException(ABSENT);
+            dialect.isNull(out, key.field(), false);
+            return;
         }
-        return value;
+        compare(key, key.isUp() ? Op.GT : Op.LT, value);
+        if (key.nullable() && !key.isNullsFirst()) {
+            out.sql(" OR ");
+            dialect.isNull(out, key.field(), true);
+        }
+    }
+
+    private void compare(Key key, Op op, Literal value) {
+        expression(key);
+        out.operator(op);
+        bind(key, value);
+    }
+
+    private void expression(Key key) {
+        String rank = key.sort().rank();
+        if (rank == null) {
+            dialect.compared(out, key.field());
+        } else {
+            dialect.rank(out, key.field(), words(rank));
+        }
+    }
+
+    private void bind(Key key, @Nullable Literal value) {
+        if (value == null) {
+            throw new IllegalArgumentException("a position without a value for a field that always has one");
+        }
+        out.bind(key.type(), Values.checked(key.type(), value));
     }
 }

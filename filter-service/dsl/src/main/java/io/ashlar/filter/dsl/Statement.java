@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A statement for PostgreSQL. Values are bound, never rendered; each placeholder is used once, in order, and carries
+ * A statement. Values are bound, never rendered; each placeholder is used once, in order, and carries
  * its type, so that no driver has to guess.
  *
- * @param sql with {@code $1}, {@code $2}, …
+ * @param sql with {@code $1}, {@code $2}, …; for ClickHouse {@code {p1:String}}, …
  * @param binds String, Boolean, Long, BigDecimal, Double, OffsetDateTime, LocalDate, UUID, or an array of one of them
  * @param columns of the result: first the fields that may be released, then those that only the position needs
  * @param released how many of the columns may be released
@@ -44,23 +44,29 @@ public record Statement(String sql, List<Object> binds, List<Column> columns, in
 
     /** PostgreSQL's name of an array bind's element type, as {@code Connection.createArrayOf} takes it. */
     public static String elementType(Object[] bind) {
+        return elementType(Store.POSTGRESQL, bind);
+    }
+
+    /** As {@link #elementType(Object[])}, for PostgreSQL or DuckDB; ClickHouse's parameters are text. */
+    public static String elementType(Store store, Object[] bind) {
+        boolean duck = store == Store.DUCKDB;
         Class<?> element = bind.getClass().getComponentType();
         if (element == String.class) {
-            return "text";
+            return duck ? "VARCHAR" : "text";
         } else if (element == Long.class) {
-            return "int8";
+            return duck ? "BIGINT" : "int8";
         } else if (element == BigDecimal.class) {
-            return "numeric";
+            return duck ? "DECIMAL(38,10)" : "numeric";
         } else if (element == Double.class) {
-            return "float8";
+            return duck ? "DOUBLE" : "float8";
         } else if (element == Boolean.class) {
-            return "bool";
+            return duck ? "BOOLEAN" : "bool";
         } else if (element == OffsetDateTime.class) {
-            return "timestamptz";
+            return duck ? "TIMESTAMP WITH TIME ZONE" : "timestamptz";
         } else if (element == LocalDate.class) {
-            return "date";
+            return duck ? "DATE" : "date";
         } else if (element == UUID.class) {
-            return "uuid";
+            return duck ? "UUID" : "uuid";
         }
         throw new IllegalArgumentException("not an array bind: " + bind.getClass());
     }

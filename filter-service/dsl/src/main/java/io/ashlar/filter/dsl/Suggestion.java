@@ -37,6 +37,25 @@ public final class Suggestion {
         return best;
     }
 
+    /** The one of {@code allowed} that was surely meant: the same but for case, or the only one a slip away. */
+    static @Nullable String certain(String said, Collection<String> allowed) {
+        if (said.length() < 4 || said.length() > MAX_LENGTH || allowed.size() > MAX_CANDIDATES) {
+            return allowed.stream().filter(said::equalsIgnoreCase).findFirst().orElse(null);
+        }
+        String word = said.toLowerCase(Locale.ROOT);
+        String only = null;
+        for (String candidate : allowed) {
+            if (Math.abs(candidate.length() - word.length()) <= 1
+                    && distance(word, candidate.toLowerCase(Locale.ROOT)) <= 1) {
+                if (only != null) {
+                    return null;
+                }
+                only = candidate;
+            }
+        }
+        return only;
+    }
+
     private static int distance(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

@@ -1,6 +1,7 @@
 package io.ashlar.filter.dsl;
 
 import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
 
 /** What the two back ends must see alike in strings: length, order, case. */
 final class Texts {
@@ -61,6 +62,24 @@ final class Texts {
             }
         }
         return Integer.compare(a.length(), b.length());
+    }
+
+    /** The least string that is greater than all that start with the prefix; null if there is none. */
+    static @Nullable String afterPrefix(String prefix) {
+        int end = prefix.length();
+        while (end > 0) {
+            int last = prefix.codePointBefore(end);
+            end -= Character.charCount(last);
+            if (last < Character.MAX_CODE_POINT) {
+                // The code points of surrogates are no characters.
+                int next = last == 0xD7FF ? 0xE000 : last + 1;
+                return new StringBuilder(end + 2)
+                        .append(prefix, 0, end)
+                        .appendCodePoint(next)
+                        .toString();
+            }
+        }
+        return null;
     }
 
     /** Simple lower-case mapping, code point by code point, as {@code lower(… COLLATE "pg_c_utf8")}. */

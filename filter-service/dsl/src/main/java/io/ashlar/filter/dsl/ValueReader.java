@@ -52,8 +52,12 @@ final class ValueReader {
         return false;
     }
 
-    /** One constant or an array of them; null after a fault. */
+    /** One constant, an array of them or a period; null after a fault. */
     @Nullable Operand operand() throws IOException {
+        if (in.currentToken() == JsonToken.START_OBJECT) {
+            Period period = new PeriodReader(in, faults, path).read();
+            return period == null ? null : new Operand.During(period);
+        }
         if (in.currentToken() != JsonToken.START_ARRAY) {
             Literal one = literal();
             return one == null ? null : new Operand.One(one);
@@ -71,6 +75,15 @@ final class ValueReader {
             path.leave(mark);
         }
         return whole ? new Operand.Many(many) : null;
+    }
+
+    /** A constant string; null after a fault. */
+    @Nullable String text() throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            wrong("A string is expected.");
+            return null;
+        }
+        return text(in.getText()) instanceof Literal.Text(String text) ? text : null;
     }
 
     private @Nullable Literal literal() throws IOException {

@@ -5,6 +5,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Constants as values of a field's type, and back. The one place that knows how each type is spelled: checker, compiler
  * and interpreter all go through it.
  *
- * <p>Java types: String, Boolean, Long, BigDecimal, Double, Instant, LocalDate, UUID.
+ * <p>Java types: String, Boolean, Long, BigDecimal, Double, Instant, LocalDate, UUID; of a list of strings, its elements.
  */
 final class Values {
 
@@ -33,9 +35,10 @@ final class Values {
     /** Either a value of the type's Java class, or a {@link Misfit}. */
     static Object of(FieldType type, Literal literal) {
         return switch (type) {
-            case STRING -> literal instanceof Literal.Text(String text) ? text : Misfit.WRONG_TYPE;
+            case STRING, TEXT, ENUM, STRINGS -> literal instanceof Literal.Text(String text) ? text : Misfit.WRONG_TYPE;
             case BOOL -> literal instanceof Literal.Flag(boolean flag) ? (Object) flag : Misfit.WRONG_TYPE;
-            case INT64 -> literal instanceof Literal.Number(BigDecimal number) ? int64(number) : Misfit.WRONG_TYPE;
+            case INT64, MONEY ->
+                literal instanceof Literal.Number(BigDecimal number) ? int64(number) : Misfit.WRONG_TYPE;
             case DECIMAL -> literal instanceof Literal.Number(BigDecimal number) ? number : Misfit.WRONG_TYPE;
             case DOUBLE -> literal instanceof Literal.Number(BigDecimal number) ? float64(number) : Misfit.WRONG_TYPE;
             case TIMESTAMP ->
@@ -65,7 +68,18 @@ final class Values {
             case Instant instant -> new Literal.Text(text(instant));
             case LocalDate date -> new Literal.Text(date.toString());
             case UUID uuid -> new Literal.Text(uuid.toString());
+            case List<?> texts ->
+                new Literal.Texts(texts.stream().map(String.class::cast).toList());
             default -> throw new IllegalArgumentException("not a value: " + value.getClass());
+        };
+    }
+
+    /** As {@link #compare}, where the type is known. */
+    static Comparator<Object> order(FieldType type) {
+        return switch (type) {
+            case STRING, TEXT, ENUM, STRINGS -> (a, b) -> Texts.compare((String) a, (String) b);
+            case INT64, MONEY -> (a, b) -> Long.compare((Long) a, (Long) b);
+            case BOOL, DECIMAL, DOUBLE, TIMESTAMP, DATE, UUID -> Values::compare;
         };
     }
 
@@ -165,7 +179,12 @@ final class Values {
         }
         long seconds = date.toEpochDay() * 86_400 + hour * 3_600L + minute * 60L + second - offset;
         Instant instant = Instant.ofEpochSecond(seconds, micros * 1_000L);
-        return instant.isBefore(FIRST) || !instant.isBefore(END) ? null : instant;
+        return isTimestamp(instant) ? instant : null;
+    }
+
+    /** Whether it is in the years 1 to 9999, UTC. */
+    static boolean isTimestamp(Instant instant) {
+        return !instant.isBefore(FIRST) && instant.isBefore(END);
     }
 
     /** 8-4-4-4-12 hexadecimal digits; null if it is not that. */

@@ -54,12 +54,22 @@ final class AnyFilter {
     }
 
     private static Arbitrary<Operand> operands(Op op) {
-        return switch (op) {
-            case EQ, NEQ, GT, GTE, LT, LTE -> literals().map(Operand.One::new);
-            case CONTAINS -> texts().map(Literal::of).map(Operand.One::new);
-            case IS_NULL -> Arbitraries.of(true, false).map(Literal::of).map(Operand.One::new);
-            case BETWEEN -> Combinators.combine(literals(), literals()).as(Operand.Range::new);
-            case IN -> literals().list().ofMaxSize(5).map(Operand.Many::new);
+        return switch (op.shape()) {
+            case ONE -> literals().map(Operand.One::new);
+            case TEXT -> texts().map(Literal::of).map(Operand.One::new);
+            case FLAG -> Arbitraries.of(true, false).map(Literal::of).map(Operand.One::new);
+            case RANGE -> Combinators.combine(literals(), literals()).as(Operand.Range::new);
+            case MANY -> literals().list().ofMaxSize(5).map(Operand.Many::new);
+            case TEXTS -> texts().<Literal>map(Literal::of).list().ofMaxSize(5).map(Operand.Many::new);
+            case PERIOD -> periods().map(Operand.During::new);
         };
+    }
+
+    private static Arbitrary<Period> periods() {
+        return Combinators.combine(
+                        Arbitraries.of(Period.Kind.class),
+                        Arbitraries.integers().between(1, Period.MAX_COUNT),
+                        Arbitraries.of(CalendarUnit.class))
+                .as((kind, count, unit) -> new Period(kind, kind == Period.Kind.THIS ? 1 : count, unit));
     }
 }

@@ -58,6 +58,15 @@ final class GoldenTest {
                     "or",
                     new Or(List.of(
                             one("origin", Op.EQ, Literal.of("ORD")), one("delay", Op.IS_NULL, Literal.of(false))))),
+            Map.entry("not-in", Filter.where("origin").notIn("ORD", 7)),
+            Map.entry("starts-with", Filter.where("note").startsWith("50 %").ci()),
+            Map.entry("ends-with", Filter.where("note").endsWith("")),
+            Map.entry("search", Filter.where("note").search("late bag")),
+            Map.entry("has", Filter.where("tags").has("vip")),
+            Map.entry("has-any", Filter.where("tags").hasAny("a", "b")),
+            Map.entry("has-all", Filter.where("tags").hasAll()),
+            Map.entry("within-this", Filter.where("date").within(new Period(Period.Kind.THIS, 1, CalendarUnit.MONTH))),
+            Map.entry("within-last", Filter.where("date").within(new Period(Period.Kind.LAST, 7, CalendarUnit.DAY))),
             Map.entry("not", new Not(one("origin", Op.EQ, Literal.of("ORD")))),
             Map.entry("segment", new Segment("late-flights")),
             Map.entry(
@@ -82,8 +91,15 @@ final class GoldenTest {
     @Test
     void datasets() throws IOException {
         JsonNode file = file("golden/dataset.json");
-        assertThat(new DatasetJson().read(file)).isEqualTo(Parsed.ok(Datasets.FLIGHTS));
-        assertThat(new DatasetJson().write(Datasets.FLIGHTS).toString()).isEqualTo(file.toString());
+        assertThat(new DatasetJson().read(file)).isEqualTo(Parsed.ok(Datasets.FIRST_FLIGHTS));
+        assertThat(new DatasetJson().write(Datasets.FIRST_FLIGHTS).toString()).isEqualTo(file.toString());
+    }
+
+    @Test
+    void datasetsOfEverySourceAndType() throws IOException {
+        JsonNode file = file("golden/dataset-2.json");
+        assertThat(new DatasetJson().read(file)).isEqualTo(Parsed.ok(Datasets.ORDERS));
+        assertThat(new DatasetJson().write(Datasets.ORDERS).toString()).isEqualTo(file.toString());
     }
 
     @Test
@@ -93,7 +109,7 @@ final class GoldenTest {
     }
 
     @Test
-    void theHashOfAQueryIsForEver() {
+    void theHashOfAQueryIsForEver() throws IOException {
         Query query = new Query(
                 FILTERS.get("nested"),
                 List.of(new SortKey("delay", SortKey.Direction.DESC)),
@@ -102,6 +118,9 @@ final class GoldenTest {
                 "America/Chicago");
         assertThat(QueryHash.of(query))
                 .isEqualTo("sha256:8b39b131a92849f5744ff55ed79547de0e092280dbf5ed5d10373d14751d6051");
+        Query groups = Differential.read(file("golden/aggregate.json"));
+        assertThat(QueryHash.of(groups))
+                .isEqualTo("sha256:0f350bad81ece28d9d8ab23222aa3cc4caab749a25a562e6b764bf4faeb97d81");
     }
 
     private static Filter one(String field, Op op, Literal value) {

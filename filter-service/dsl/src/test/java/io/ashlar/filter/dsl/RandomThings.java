@@ -104,7 +104,7 @@ final class RandomThings {
             String prefix = random.nextInt(10) == 0 ? pick(List.of("thing", "thinf:", "Thing:", "thing;")) : "thing:";
             row.put("id", prefix + pick(TEXTS).replace("\n", "") + i);
             row.put("rank", (long) random.nextInt(-3, 4));
-            for (FieldType type : FieldType.values()) {
+            for (FieldType type : Datasets.FIRST_TYPES) {
                 row.put("c_" + type.wire(), random.nextInt(4) == 0 ? null : value(type));
                 row.put("j_" + type.wire(), random.nextInt(4) == 0 ? null : value(type));
             }
@@ -161,11 +161,12 @@ final class RandomThings {
         node.put("field", field.name()).put("op", op.wire());
         node.set(
                 "value",
-                switch (op) {
-                    case EQ, NEQ, GT, GTE, LT, LTE, CONTAINS -> constant(field.type());
-                    case IS_NULL -> JSON.booleanNode(random.nextBoolean());
-                    case BETWEEN -> JSON.arrayNode().add(constant(field.type())).add(constant(field.type()));
-                    case IN -> {
+                switch (op.shape()) {
+                    case ONE, TEXT -> constant(field.type());
+                    case FLAG -> JSON.booleanNode(random.nextBoolean());
+                    case PERIOD -> JSON.objectNode().put("this", "year");
+                    case RANGE -> JSON.arrayNode().add(constant(field.type())).add(constant(field.type()));
+                    case MANY, TEXTS -> {
                         ArrayNode many = JSON.arrayNode();
                         for (int i = random.nextInt(4); i > 0; i--) {
                             many.add(constant(field.type()));
@@ -187,9 +188,9 @@ final class RandomThings {
 
     private Object value(FieldType type) {
         return switch (type) {
-            case STRING -> pick(TEXTS);
+            case STRING, TEXT, ENUM, STRINGS -> pick(TEXTS);
             case BOOL -> random.nextBoolean();
-            case INT64 -> pick(List.of(0L, 1L, -1L, 60L, Long.MAX_VALUE, Long.MIN_VALUE));
+            case INT64, MONEY -> pick(List.of(0L, 1L, -1L, 60L, Long.MAX_VALUE, Long.MIN_VALUE));
             case DECIMAL -> pick(DECIMALS);
             case DOUBLE -> pick(DOUBLES);
             case TIMESTAMP -> pick(INSTANTS);

@@ -74,7 +74,7 @@ final class ThingsTable implements AutoCloseable {
                 insert.setObject(2, row.get("id"));
                 insert.setObject(3, row.get("rank"));
                 int column = 4;
-                for (FieldType type : FieldType.values()) {
+                for (FieldType type : Datasets.FIRST_TYPES) {
                     insert.setObject(column++, sql(row.get("c_" + type.wire())));
                 }
                 insert.setString(column, attributes(row).toString());
@@ -136,7 +136,7 @@ final class ThingsTable implements AutoCloseable {
 
     private static ObjectNode attributes(Map<String, @Nullable Object> row) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        for (FieldType type : FieldType.values()) {
+        for (FieldType type : Datasets.FIRST_TYPES) {
             Object value = row.get("j_" + type.wire());
             if (value != null) {
                 node.set(type.wire(), FilterJson.write(Values.literal(value)));
@@ -154,9 +154,9 @@ final class ThingsTable implements AutoCloseable {
 
     private static @Nullable Object read(ResultSet result, int column, FieldType type) throws SQLException {
         return switch (type) {
-            case STRING -> result.getObject(column, String.class);
+            case STRING, TEXT, ENUM, STRINGS -> result.getObject(column, String.class);
             case BOOL -> result.getObject(column, Boolean.class);
-            case INT64 -> result.getObject(column, Long.class);
+            case INT64, MONEY -> result.getObject(column, Long.class);
             case DECIMAL -> result.getObject(column, BigDecimal.class);
             case DOUBLE -> result.getObject(column, Double.class);
             case TIMESTAMP -> result.getObject(column, OffsetDateTime.class);

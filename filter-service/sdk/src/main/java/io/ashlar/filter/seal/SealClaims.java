@@ -156,10 +156,15 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
 
     private static ArrayNode writeSort(List<SortKey> sort) {
         ArrayNode array = JSON.createArrayNode();
-        sort.forEach(key -> array.addObject()
-                .put("field", key.field())
-                .put("dir", key.dir().wire())
-                .put("nulls", key.nulls().wire()));
+        for (SortKey key : sort) {
+            ObjectNode node = array.addObject()
+                    .put("field", key.field())
+                    .put("dir", key.dir().wire())
+                    .put("nulls", key.nulls().wire());
+            if (key.rank() != null) {
+                node.put("rank", key.rank());
+            }
+        }
         return array;
     }
 
@@ -168,10 +173,11 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
         for (JsonNode key : array(node)) {
             Direction dir = Direction.ofWire(text(key, "dir"));
             Nulls nulls = Nulls.ofWire(text(key, "nulls"));
-            if (dir == null || nulls == null || key.size() != 3) {
+            String rank = key.has("rank") ? text(key, "rank") : null;
+            if (dir == null || nulls == null || key.size() != (rank == null ? 3 : 4)) {
                 throw new IllegalArgumentException("a sort key is not understood");
             }
-            sort.add(new SortKey(text(key, "field"), dir, nulls));
+            sort.add(new SortKey(text(key, "field"), dir, nulls, rank));
         }
         return sort;
     }

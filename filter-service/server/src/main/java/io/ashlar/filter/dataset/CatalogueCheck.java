@@ -98,6 +98,12 @@ final class CatalogueCheck {
             switch (field.source()) {
                 case Source.Column(String name) -> plain(field, name, pointer);
                 case Source.JsonField(String name, String key) -> member(field, name, pointer);
+                case Source.JsonPath(String name, List<String> path) -> member(field, name, pointer);
+                case Source.Eav eav ->
+                    warnings.add(new Fault(
+                            "relation_unchecked",
+                            pointer + "/source/eav",
+                            "Only the dataset's own relation is held against the catalogue."));
             }
         }
     }
@@ -188,14 +194,15 @@ final class CatalogueCheck {
 
     private static List<String> accepted(FieldType type) {
         return switch (type) {
-            case STRING -> TEXTS.stream().sorted().toList();
+            case STRING, TEXT, ENUM -> TEXTS.stream().sorted().toList();
             case BOOL -> List.of("boolean");
-            case INT64 -> WHOLES.stream().sorted().toList();
+            case INT64, MONEY -> WHOLES.stream().sorted().toList();
             case DECIMAL -> List.of("numeric");
             case DOUBLE -> List.of("double precision", "real");
             case TIMESTAMP -> List.of("timestamp with time zone");
             case DATE -> List.of("date");
             case UUID -> List.of("uuid");
+            case STRINGS -> List.of("text[]", "character varying[]");
         };
     }
 }

@@ -40,7 +40,7 @@ record Resolution(
                 subject,
                 op,
                 dataset,
-                nothing ? Filter.none() : Filter.and(checked.filter(), plan),
+                nothing ? Filter.none() : checked.filter().and(plan),
                 checked.sort(),
                 op == Operation.PAGE ? checked.limit() : 0,
                 position,

@@ -125,13 +125,6 @@ final class Resolver {
     private static List<Fault> under(String prefix, List<Fault> faults) {
         return prefix.isEmpty()
                 ? faults
-                : faults.stream()
-                        .map(fault -> new Fault(
-                                fault.code(),
-                                prefix + fault.pointer(),
-                                fault.detail(),
-                                fault.allowed(),
-                                fault.didYouMean()))
-                        .toList();
+                : faults.stream().map(fault -> fault.under(prefix)).toList();
     }
 }

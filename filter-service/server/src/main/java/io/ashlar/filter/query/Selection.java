@@ -56,7 +56,7 @@ record Selection(CheckedQuery checked, List<String> shown, List<String> masked) 
             // them.
             visible.stream().findFirst().ifPresent(askedNames::add);
         }
-        Query readable = new Query(query.filter(), query.sort(), query.page(), askedNames, query.tz(), query.form());
+        Query readable = query.withFields(askedNames);
         List<String> masked = List.copyOf(
                 new TreeSet<>(shown.stream().filter(hidden::contains).toList()));
         return switch (CHECKER.check(readable, dataset, visible)) {
@@ -81,8 +81,7 @@ record Selection(CheckedQuery checked, List<String> shown, List<String> masked) 
         int index = Integer.parseInt(
                 fault.pointer(), prefix.length(), fault.pointer().length(), 10);
         return index < asked.size()
-                ? new Fault(
-                        fault.code(), prefix + asked.get(index), fault.detail(), fault.allowed(), fault.didYouMean())
+                ? fault.moved(pointer -> pointer.equals(fault.pointer()) ? prefix + asked.get(index) : pointer)
                 : fault;
     }
 }

@@ -126,12 +126,7 @@ class BatchAcceptor {
     private static ProblemException refused(List<Rejected> rejected) {
         List<Fault> faults = rejected.stream()
                 .flatMap(one -> one.errors().stream()
-                        .map(fault -> new Fault(
-                                fault.code(),
-                                "/records/" + one.index() + fault.pointer(),
-                                fault.detail(),
-                                fault.allowed(),
-                                fault.didYouMean())))
+                        .map(fault -> fault.under("/records/" + one.index())))
                 .limit(FAULTS_SHOWN)
                 .toList();
         return new ProblemException(

@@ -52,6 +52,7 @@ public final class RowJson {
             case LocalDate date -> json.writeString(date.toString());
             case UUID uuid -> json.writeString(uuid.toString());
             case Numeric numeric -> numeric(json, numeric);
+            case String[] texts -> json.writeArray(texts, 0, texts.length);
             default -> throw new IllegalArgumentException("no field is a " + value.getClass());
         }
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -141,14 +142,18 @@ final class StreamWriter {
     private static @Nullable Object value(ResultSet cursor, int column, FieldType type) throws SQLException {
         Object value =
                 switch (type) {
-                    case STRING -> cursor.getString(column);
+                    case STRING, TEXT, ENUM -> cursor.getString(column);
                     case BOOL -> cursor.getBoolean(column);
-                    case INT64 -> cursor.getLong(column);
+                    case INT64, MONEY -> cursor.getLong(column);
                     case DECIMAL -> cursor.getBigDecimal(column);
                     case DOUBLE -> cursor.getDouble(column);
                     case TIMESTAMP -> cursor.getObject(column, OffsetDateTime.class);
                     case DATE -> cursor.getObject(column, LocalDate.class);
                     case UUID -> cursor.getObject(column, UUID.class);
+                    case STRINGS -> {
+                        Array texts = cursor.getArray(column);
+                        yield texts == null ? null : texts.getArray();
+                    }
                 };
         return cursor.wasNull() ? null : value;
     }
