@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,12 @@ final class CharactersIT {
     static final StackExtension STACK = StackExtension.of(Server.CONTROL);
 
     private final SqlCompiler compiler = new SqlCompiler();
+
+    /** Capital letters that came with Unicode 16, which DuckDB does not know yet. */
+    private static final Set<Integer> UNICODE_16 = IntStream.concat(
+                    IntStream.of(0x1C89, 0xA7CB, 0xA7CC, 0xA7DA, 0xA7DC), IntStream.rangeClosed(0x10D50, 0x10D65))
+            .boxed()
+            .collect(Collectors.toSet());
 
     private static final UUID TENANT = new UUID(9, 8);
     private static final Dataset CHARACTERS = new Dataset(
@@ -44,7 +52,7 @@ final class CharactersIT {
     @Test
     void postgresReadsEveryCharacterAsWeDo() throws SQLException {
         try (ThingsTable table = ThingsTable.create(STACK)) {
-            characters(Store.POSTGRESQL, table.connection(), """
+            characters(Store.POSTGRESQL, Set.of(), table.connection(), """
                     CREATE TABLE dsl_it.characters AS
                     SELECT '00000000-0000-0009-0000-000000000008'::uuid AS tenant_id, i::bigint AS id,
                         lower(chr(i) COLLATE "pg_c_utf8") AS lower, 'x' || chr(i) || 'y' AS note
@@ -58,7 +66,7 @@ final class CharactersIT {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA dsl_it");
-            characters(Store.DUCKDB, connection, """
+            characters(Store.DUCKDB, UNICODE_16, connection, """
                     CREATE TABLE dsl_it.characters AS
                     SELECT '00000000-0000-0009-0000-000000000008'::uuid AS tenant_id, i::bigint AS id,
                         lower(chr(i::integer)) AS lower, 'x' || chr(i::integer) || 'y' AS note
@@ -67,21 +75,22 @@ final class CharactersIT {
         }
     }
 
-    private static void characters(Store store, Connection connection, String create) throws SQLException {
+    private static void characters(Store store, Set<Integer> deviations, Connection connection, String create)
+            throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(create);
-            List<String> differences = new ArrayList<>();
+            List<Integer> differences = new ArrayList<>();
             try (ResultSet result = statement.executeQuery("SELECT id, lower FROM dsl_it.characters")) {
                 while (result.next()) {
                     int codePoint = result.getInt(1);
                     // What the older of the two Unicode versions does not know yet is left to the next update.
                     if (Character.isDefined(codePoint)
                             && !Texts.lower(Character.toString(codePoint)).equals(result.getString(2))) {
-                        differences.add("U+%04X".formatted(codePoint));
+                        differences.add(codePoint);
                     }
                 }
             }
-            assertThat(differences).isEmpty();
+            assertThat(differences).as("of %s", store).isSubsetOf(deviations);
         }
         Filter alone = Filter.where("note").search("x");
         Statement search = new SqlCompiler(store)
