@@ -45,8 +45,7 @@ final class FilterTruth {
                             HAS_ANY,
                             HAS_ALL,
                             SEARCH,
-                            WITHIN ->
-                        throw new IllegalArgumentException("no " + condition.op() + " in a plan");
+                            WITHIN -> throw new IllegalArgumentException("no " + condition.op() + " in a plan");
                 };
             case Operand.Many(List<Literal> literals) ->
                 value != null && literals.stream().anyMatch(literal -> equal(literal, value));

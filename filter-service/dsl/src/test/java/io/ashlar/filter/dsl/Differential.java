@@ -46,6 +46,9 @@ final class Differential {
         long first = seed;
         while (cases < wanted) {
             schema(seed++);
+            if (cases % 1_000 == 0) {
+                System.out.printf("%d of %d cases agree, up to seed %d%n", cases, wanted, seed - 1);
+            }
         }
         // Agreement on nothing would prove nothing.
         assertThat(nonEmpty).isGreaterThan(cases / 3);

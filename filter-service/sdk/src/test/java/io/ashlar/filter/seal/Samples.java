@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +53,21 @@ final class Samples {
                 "Flight",
                 "flight:",
                 List.of(
-                        new Field("id", FieldType.STRING, new Source.Column("entity_id")).notNull(),
-                        new Field("origin", FieldType.STRING, new Source.JsonField("attributes", "origin")),
-                        new Field("delay", FieldType.INT64, new Source.JsonField("attributes", "delay")),
-                        new Field("distance", FieldType.INT64, new Source.JsonField("attributes", "distance"))
+                        field("id", FieldType.STRING, new Source.Column("entity_id")).notNull(),
+                        field("origin", FieldType.STRING, new Source.JsonField("attributes", "origin")),
+                        field("delay", FieldType.INT64, new Source.JsonField("attributes", "delay")),
+                        field("distance", FieldType.INT64, new Source.JsonField("attributes", "distance"))
                                 .withSensitivity("commercial"),
-                        new Field("date", FieldType.TIMESTAMP, new Source.JsonField("attributes", "date"))));
+                        field("date", FieldType.TIMESTAMP, new Source.JsonField("attributes", "date"))));
+    }
+
+    /** With the operators that there were when the golden seals were written; a seal says which a field has. */
+    private static Field field(String name, FieldType type, Source source) {
+        Set<Op> operators = EnumSet.of(Op.EQ, Op.NEQ, Op.GT, Op.GTE, Op.LT, Op.LTE, Op.BETWEEN, Op.IN, Op.IS_NULL);
+        if (type == FieldType.STRING) {
+            operators.add(Op.CONTAINS);
+        }
+        return new Field(name, type, source, Field.PUBLIC, name, true, operators);
     }
 
     static Filter filter() {

@@ -125,8 +125,7 @@ class BatchAcceptor {
 
     private static ProblemException refused(List<Rejected> rejected) {
         List<Fault> faults = rejected.stream()
-                .flatMap(one -> one.errors().stream()
-                        .map(fault -> fault.under("/records/" + one.index())))
+                .flatMap(one -> one.errors().stream().map(fault -> fault.under("/records/" + one.index())))
                 .limit(FAULTS_SHOWN)
                 .toList();
         return new ProblemException(
