@@ -70,7 +70,7 @@ final class Refusals {
 
     /** The query is the caller's whole body here, and a member of the body that was sent to filter-service. */
     private static Fault lifted(Fault fault) {
-        return fault.moved(pointer ->
-                pointer.startsWith(RESOLVE_PREFIX) ? pointer.substring(RESOLVE_PREFIX.length()) : pointer);
+        return fault.moved(
+                pointer -> pointer.startsWith(RESOLVE_PREFIX) ? pointer.substring(RESOLVE_PREFIX.length()) : pointer);
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 enum DuckDbDialect implements Dialect {
     INSTANCE;
 
+    /** With fewer digits after the point, a constant that is compared would be rounded to as few. */
+    private static final String EXACT = "::DECIMAL(38,10)";
+
     @Override
     public String typeName(FieldType type) {
         return switch (type) {
@@ -199,8 +202,8 @@ enum DuckDbDialect implements Dialect {
             case COUNT_DISTINCT -> out.sql("count(DISTINCT r.").name(column).sql(")");
             case SUM -> {
                 out.sql("sum(r.").name(column).sql(")");
-                if (type == FieldType.INT64 || type == FieldType.MONEY) {
-                    out.sql("::DECIMAL(38,0)");
+                if (type != FieldType.DOUBLE) {
+                    out.sql(EXACT);
                 }
             }
             case MIN -> out.sql("min(r.").name(column).sql(")");
@@ -226,12 +229,12 @@ enum DuckDbDialect implements Dialect {
             return;
         }
         boolean decimal = type == FieldType.DECIMAL;
-        out.sql("(sign(sum(r.").name(column).sql(")) * ((2000000 * abs(");
+        out.sql("((sign(sum(r.").name(column).sql(")) * ((2000000 * abs(");
         out.sql(decimal, "(sum(r.", "sum(r.").name(column).sql(decimal, ") * 10000000000)::HUGEINT) + ", ")) + ");
         out.sql("count(r.")
                 .name(column)
                 .sql(decimal, ") * 10000000000) // (20000000000 * count(r.", ")) // (2 * count(r.");
-        out.name(column).sql("))))::DECIMAL(32,0) * 0.000001::DECIMAL(6,6)");
+        out.name(column).sql("))))::DECIMAL(32,0) * 0.000001::DECIMAL(6,6))").sql(EXACT);
     }
 
     @Override

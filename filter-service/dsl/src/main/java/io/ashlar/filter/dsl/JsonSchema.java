@@ -47,10 +47,7 @@ public final class JsonSchema {
         properties.set("filters", oneOrMany(ref("node"), limits.nodes()));
         properties.set("sort", oneOrMany(ref("sort"), limits.sortKeys()));
         ObjectNode page = object(properties.putObject("page"), List.of());
-        page.putObject("limit")
-                .put("type", "integer")
-                .put("minimum", 1)
-                .put("maximum", limits.pageLimit());
+        page.putObject("limit").put("type", "integer").put("minimum", 1).put("maximum", limits.pageLimit());
         page.putObject("cursor").put("type", "string");
         ObjectNode names = properties.putObject("fields").put("type", "array").put("uniqueItems", true);
         names.set("items", words(fields.stream().map(Field::name).toList()));
@@ -79,11 +76,9 @@ public final class JsonSchema {
     /** One schema for the operators of each kind of operand. */
     private List<ObjectNode> conditions(Field field) {
         Map<Op.Shape, ArrayNode> operators = new EnumMap<>(Op.Shape.class);
-        Arrays.stream(Op.values())
-                .filter(field.operators()::contains)
-                .forEach(op -> operators
-                        .computeIfAbsent(op.shape(), shape -> JSON.arrayNode())
-                        .add(op.wire()));
+        Arrays.stream(Op.values()).filter(field.operators()::contains).forEach(op -> operators
+                .computeIfAbsent(op.shape(), shape -> JSON.arrayNode())
+                .add(op.wire()));
         return operators.entrySet().stream()
                 .map(entry -> {
                     ObjectNode condition = JSON.objectNode();
@@ -161,10 +156,7 @@ public final class JsonSchema {
         object(kinds.addObject(), List.of("this")).set("this", words(CalendarUnit.wires()));
         for (String kind : List.of("last", "next", "past")) {
             ObjectNode properties = object(kinds.addObject(), List.of(kind, "unit"));
-            properties.putObject(kind)
-                    .put("type", "integer")
-                    .put("minimum", 1)
-                    .put("maximum", Period.MAX_COUNT);
+            properties.putObject(kind).put("type", "integer").put("minimum", 1).put("maximum", Period.MAX_COUNT);
             properties.set("unit", words(CalendarUnit.wires()));
         }
     }

@@ -112,12 +112,11 @@ final class FilterBench {
                 .gt(60)
                 .and(Filter.where("origin").eq("ORD"))
                 .and(Filter.where("distance").between(100, 2_000));
-        Predicate<Map<String, ? extends @Nullable Object>> test =
-                new Interpreter().predicate(filter, Datasets.FLIGHTS);
+        Predicate<Map<String, ? extends @Nullable Object>> test = new Interpreter().predicate(filter, Datasets.FLIGHTS);
         List<Map<String, Object>> rows = new ArrayList<>(ROWS);
         for (int i = 0; i < ROWS; i++) {
-            rows.add(Map.of(
-                    "delay", (long) (i * 31 % 180), "origin", i % 3 == 0 ? "ORD" : "JFK", "distance", (long) (i % 3_000)));
+            rows.add(Map.of("delay", (long) (i * 31 % 180), "origin", i % 3 == 0 ? "ORD" : "JFK", "distance", (long)
+                    (i % 3_000)));
         }
         long best = Long.MAX_VALUE;
         long found = 0;

@@ -30,7 +30,9 @@ final class JsonSchemaTest {
         for (JsonNode test : cases("good")) {
             Dataset dataset = dataset(test);
             JsonNode schema = JsonSchema.of(dataset, Datasets.visible(dataset));
-            assertThat(Schemas.faults(schema, test.path("query"))).as("%s", test).isEmpty();
+            assertThat(Schemas.faults(schema, test.path("query")))
+                    .as("%s", test)
+                    .isEmpty();
         }
     }
 
@@ -55,7 +57,9 @@ final class JsonSchemaTest {
             }
             Dataset dataset = dataset(test);
             JsonNode schema = JsonSchema.of(dataset, Datasets.visible(dataset));
-            assertThat(Schemas.faults(schema, test.path("query"))).as("%s", test).isNotEmpty();
+            assertThat(Schemas.faults(schema, test.path("query")))
+                    .as("%s", test)
+                    .isNotEmpty();
             refused++;
         }
         assertThat(refused).isGreaterThan(8);

@@ -19,8 +19,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,8 @@ final class Samples {
                 "Flight",
                 "flight:",
                 List.of(
-                        field("id", FieldType.STRING, new Source.Column("entity_id")).notNull(),
+                        field("id", FieldType.STRING, new Source.Column("entity_id"))
+                                .notNull(),
                         field("origin", FieldType.STRING, new Source.JsonField("attributes", "origin")),
                         field("delay", FieldType.INT64, new Source.JsonField("attributes", "delay")),
                         field("distance", FieldType.INT64, new Source.JsonField("attributes", "distance"))

@@ -40,6 +40,11 @@ final class CatalogueCheckTest {
                 "TIMESTAMP|timestamp with time zone|true",
                 "TIMESTAMP|timestamp without time zone|false",
                 "DATE|date|true",
+                "TEXT|text|true",
+                "MONEY|bigint|true",
+                "MONEY|numeric|false",
+                "STRINGS|text[]|true",
+                "STRINGS|text|false",
                 "UUID|uuid|true",
                 "UUID|text|false"
             })
