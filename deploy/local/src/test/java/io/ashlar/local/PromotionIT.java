@@ -1,11 +1,13 @@
 package io.ashlar.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.postgres.Asking;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class PromotionIT {
     void a_promoted_replica_takes_writes_on_a_new_timeline_and_the_other_follows() throws SQLException {
         superuser(Server.DATA_PRIMARY).execute("CREATE TABLE public.before AS SELECT 1 AS id");
         String position = superuser(Server.DATA_PRIMARY).scalar("SELECT pg_current_wal_flush_lsn()");
-        org.awaitility.Awaitility.await().until(() -> superuser(Server.DATA_REPLICA_1)
+        await().atMost(Duration.ofSeconds(30)).until(() -> superuser(Server.DATA_REPLICA_1)
                 .scalar("SELECT pg_last_wal_replay_lsn() >= ?::pg_lsn", position)
                 .equals("t"));
         stack.kill(Server.DATA_PRIMARY);
@@ -42,7 +44,7 @@ class PromotionIT {
                 .startsWith("00000002");
         stack.follow(Server.DATA_REPLICA_2, Server.DATA_REPLICA_1);
         superuser(Server.DATA_REPLICA_1).execute("CREATE TABLE public.after AS SELECT 2 AS id");
-        org.awaitility.Awaitility.await().ignoreExceptions().until(() -> superuser(Server.DATA_REPLICA_2)
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> superuser(Server.DATA_REPLICA_2)
                 .scalar("SELECT id FROM public.after")
                 .equals("2"));
         assertThat(superuser(Server.DATA_REPLICA_2).scalar("SELECT id FROM public.before"))

@@ -61,16 +61,16 @@ class DeliveryIT {
         String id = ask("/hook?a=1");
         assertThat(ended("ana", id)).isEqualTo("succeeded");
         String secret = as("ana").get("/api/v1/webhooks/secret").path("secret");
-        Received first = received.poll(20, TimeUnit.SECONDS);
-        Received second = received.poll(20, TimeUnit.SECONDS);
-        Received third = received.poll(20, TimeUnit.SECONDS);
+        Received first = received.poll(30, TimeUnit.SECONDS);
+        Received second = received.poll(30, TimeUnit.SECONDS);
+        Received third = received.poll(30, TimeUnit.SECONDS);
         for (Received call : List.of(first, second, third)) {
             new Webhook(secret).verify(call.body(), call.headers());
             assertThat(call.headers().firstValue("webhook-id"))
                     .isEqualTo(first.headers().firstValue("webhook-id"));
         }
         assertThat(third.body()).contains("\"export.succeeded\"", id, "\"rows\":3");
-        await().atMost(Duration.ofSeconds(10)).until(() -> delivery(id).equals("succeeded 3"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery(id).equals("succeeded 3"));
     }
 
     @Test
@@ -88,14 +88,14 @@ class DeliveryIT {
         status = 410;
         String id = ask("/gone");
         assertThat(ended("ana", id)).isEqualTo("succeeded");
-        await().atMost(Duration.ofSeconds(20)).until(() -> delivery(id).equals("failed 1"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery(id).equals("failed 1"));
     }
 
     @Test
     void anAddressThatTurnedInsideIsNotCalled() throws SQLException {
         String id = ask("/hook");
         assertThat(ended("ana", id)).isEqualTo("succeeded");
-        await().atMost(Duration.ofSeconds(20)).until(() -> delivery(id).equals("succeeded 1"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery(id).equals("succeeded 1"));
         String sql = """
                 INSERT INTO export.jobs (id, tenant_id, subject, kind, lane, priority, spec, as_of, max_attempts)
                 SELECT uuidv7(), tenant_id, subject, kind, lane, priority,
@@ -107,7 +107,7 @@ class DeliveryIT {
             statement.setString(1, id);
             assertThat(statement.executeUpdate()).isEqualTo(1);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> delivery(id).equals("succeeded 1,failed 1"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery(id).equals("succeeded 1,failed 1"));
     }
 
     private String ask(String path) {

@@ -86,7 +86,7 @@ class JobQueueIT {
         JobQueue lasting = queue(Duration.ofSeconds(30), 3);
         Job zombie = brief.claim(Lane.LARGE, 1, "zombie").getFirst();
         List<Job> taken = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
             taken.addAll(lasting.claim(Lane.LARGE, 1, "heir"));
             return !taken.isEmpty();
         });
@@ -115,7 +115,7 @@ class JobQueueIT {
         JobQueue brief = queue(Duration.ofMillis(20), 3);
         assertThat(brief.claim(Lane.LARGE, 2, "w")).hasSize(2);
         execute("UPDATE export.jobs SET cancel_requested = true WHERE max_attempts = 5");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> brief.claim(Lane.LARGE, 2, "w").isEmpty() && count("state = 'running'") == 0);
         assertThat(count("state = 'dead' AND error_code = 'lease_expired' AND finished_at IS NOT NULL"))
                 .isEqualTo(1);
@@ -198,7 +198,7 @@ class JobQueueIT {
         });
         try (LaneWorker worker = worker("w", queue(Duration.ofSeconds(30), 3), failing)) {
             worker.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> count("state = 'dead'") == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("state = 'dead'") == 1);
         }
         assertThat(attempts).hasValue(3);
         assertThat(count("error_code = 'no_luck' AND attempts = 3 AND finished_at IS NOT NULL"))
@@ -213,7 +213,7 @@ class JobQueueIT {
         });
         try (LaneWorker worker = worker("w", queue(Duration.ofSeconds(30), 3), throwing)) {
             worker.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> count("state = 'dead'") == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("state = 'dead'") == 1);
         }
         assertThat(count("error_code = 'internal_error' AND error_detail NOT LIKE '%trial%'"))
                 .isEqualTo(1);
@@ -229,9 +229,9 @@ class JobQueueIT {
         });
         try (LaneWorker worker = worker("w", queue(Duration.ofSeconds(30), 3), waiting)) {
             worker.start();
-            await().until(() -> count("state = 'running'") == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("state = 'running'") == 1);
             execute("UPDATE export.jobs SET cancel_requested = true");
-            await().atMost(Duration.ofSeconds(10)).until(() -> count("state = 'cancelled'") == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("state = 'cancelled'") == 1);
         }
     }
 
@@ -245,7 +245,7 @@ class JobQueueIT {
         });
         try (LaneWorker worker = worker("w", queue(Duration.ofSeconds(30), 3), waiting)) {
             worker.start();
-            await().until(() -> count("state = 'running'") == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> count("state = 'running'") == 1);
         }
         assertThat(count("state = 'queued' AND attempts = 0 AND fence = 1")).isEqualTo(1);
     }

@@ -171,10 +171,10 @@ class ExportIT {
     @Test
     void aRunningExportIsCancelled() {
         String id = ask("ana", dataset("slow"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         as("ana").get("/api/v1/exports/" + id).path("state").equals("running"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> as("ana").get("/api/v1/exports/" + id).<Integer>path("rows") > 0);
         as("ana")
                 .get("/api/v1/exports/" + id + "/download")

@@ -54,7 +54,7 @@ class ObjectStoreIT {
             String key = upload.complete().key();
             URI brief = store.link(key, "x.txt", Duration.ofSeconds(2));
             assertThat(fetch(brief).statusCode()).isEqualTo(200);
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> fetch(brief).statusCode() == 403);
             URI stretched = URI.create(brief.toString().replace("X-Amz-Expires=2", "X-Amz-Expires=200"));
@@ -83,8 +83,8 @@ class ObjectStoreIT {
             key = upload.complete().key();
         }
         URI link = store.link(key, "x.bin");
-        await().atMost(Duration.ofSeconds(20)).until(() -> fetch(link).statusCode() == 404);
-        await().atMost(Duration.ofSeconds(5)).until(() -> count("object_key = '" + key + "'") == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> fetch(link).statusCode() == 404);
+        await().atMost(Duration.ofSeconds(30)).until(() -> count("object_key = '" + key + "'") == 0);
     }
 
     /** A running job that no worker here touches: the sweeper leaves its attempt's file alone. */
