@@ -31,11 +31,11 @@ final class Keys {
     /** New keys that are gone with the process. */
     static Keys random() {
         Properties values = new Properties();
-        for (String name :
-                new String[] {"seal", "cursor", "authz-cursor", "export-cursor", "ingest-cursor", "ingest-receipt"}) {
-            values.setProperty(name, fresh(Base64.getEncoder()));
+        for (String name : new String[] {
+            "seal", "cursor", "authz-cursor", "export-cursor", "ingest-cursor", "ingest-receipt", "export-receipt"
+        }) {
+            values.setProperty(name, fresh());
         }
-        values.setProperty("export-receipt", fresh(Base64.getUrlEncoder().withoutPadding()));
         return new Keys(values);
     }
 
@@ -91,9 +91,9 @@ final class Keys {
         return value;
     }
 
-    private static String fresh(Base64.Encoder encoder) {
+    private static String fresh() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        return "k1:" + encoder.encodeToString(key);
+        return "k1:" + Base64.getEncoder().encodeToString(key);
     }
 }

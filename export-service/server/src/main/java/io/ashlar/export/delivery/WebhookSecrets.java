@@ -1,9 +1,9 @@
 package io.ashlar.export.delivery;
 
+import io.ashlar.filter.key.KeySet;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +20,7 @@ public final class WebhookSecrets {
 
     private static final String HMAC = "HmacSHA256";
     private static final int KEY_BYTES_MIN = 32;
+    private static final int KEY_BYTES_MAX = 1024;
 
     private final List<byte[]> keys;
 
@@ -28,22 +29,8 @@ public final class WebhookSecrets {
     }
 
     private static List<byte[]> parse(String text) {
-        List<byte[]> parsed = new ArrayList<>();
-        for (String entry : text.split(",", -1)) {
-            int colon = entry.indexOf(':');
-            byte[] key;
-            try {
-                key = Base64.getDecoder().decode(entry.substring(colon + 1).strip());
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("webhook key " + (parsed.size() + 1) + " is not kid:base64", e);
-            }
-            if (colon < 1 || key.length < KEY_BYTES_MIN) {
-                throw new IllegalArgumentException(
-                        "webhook key " + (parsed.size() + 1) + " must be kid:base64 of at least 32 bytes");
-            }
-            parsed.add(key);
-        }
-        return List.copyOf(parsed);
+        KeySet set = KeySet.parse("webhook", text, KEY_BYTES_MIN, KEY_BYTES_MAX);
+        return set.ids().stream().map(set::secret).toList();
     }
 
     /** Whether this installation has keys, and so webhooks. */

@@ -2,6 +2,7 @@ package io.ashlar.filter.cursor;
 
 import io.ashlar.filter.cursor.Opened.Invalid;
 import io.ashlar.filter.cursor.Opened.Reason;
+import io.ashlar.filter.key.KeySet;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ public final class CursorCodec {
         }
         String kid = text.substring(PREFIX.length(), dot);
         byte[] whole = decode(text.substring(dot + 1));
-        if (!CursorKeys.isKid(kid) || whole == null || whole.length < NONCE_BYTES + TAG_BITS / 8) {
+        if (!KeySet.isId(kid) || whole == null || whole.length < NONCE_BYTES + TAG_BITS / 8) {
             return new Invalid(Reason.MALFORMED);
         }
         SecretKey key = keys.key(kid);

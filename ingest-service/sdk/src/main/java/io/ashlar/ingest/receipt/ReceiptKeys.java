@@ -1,35 +1,27 @@
 package io.ashlar.ingest.receipt;
 
-import java.security.GeneralSecurityException;
+import io.ashlar.filter.key.KeySet;
+import io.ashlar.filter.key.SigningSeed;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
-import java.security.spec.NamedParameterSpec;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Ed25519 keys, the first of which signs. Written {@code kid:seed,kid:seed}, a seed being 32 random bytes in base64 (RFC
- * 8032, section 5.1.5), so that {@code openssl rand -base64 32} makes one. Immutable; {@link #toString()} shows ids only.
+ * Ed25519 keys, the first of which signs: a {@link KeySet} of seeds, 32 random bytes each (RFC 8032, section 5.1.5). Immutable;
+ * {@link #toString()} shows ids only.
  */
 public final class ReceiptKeys {
 
-    private static final int SEED_BYTES = 32;
+    private final KeySet set;
+    private final Map<String, KeyPair> pairs = new LinkedHashMap<>();
 
-    private final List<Named> keys;
-
-    private record Named(String kid, KeyPair pair) {}
-
-    private ReceiptKeys(List<Named> keys) {
-        this.keys = List.copyOf(keys);
+    private ReceiptKeys(KeySet set) {
+        this.set = set;
+        set.ids().forEach(id -> pairs.put(id, SigningSeed.pair(set.secret(id))));
     }
 
     /**
@@ -38,42 +30,29 @@ public final class ReceiptKeys {
      * @throws IllegalArgumentException naming the key that is wrong, never its value
      */
     public static ReceiptKeys parse(String text) {
-        List<Named> keys = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (String part : text.split(",", -1)) {
-            int colon = part.indexOf(':');
-            if (colon < 1) {
-                throw new IllegalArgumentException("a receipt key is written kid:base64");
-            }
-            String kid = part.substring(0, colon).strip();
-            if (!ids.add(kid)) {
-                throw new IllegalArgumentException("receipt key " + kid + " appears twice");
-            }
-            keys.add(new Named(kid, pair(kid, part.substring(colon + 1).strip())));
-        }
-        return new ReceiptKeys(keys);
+        return new ReceiptKeys(KeySet.parse("receipt", text, SigningSeed.BYTES, SigningSeed.BYTES));
     }
 
     String activeKid() {
-        return keys.getFirst().kid();
+        return set.activeId();
     }
 
     PrivateKey activeKey() {
-        return keys.getFirst().pair().getPrivate();
+        return pairs.values().iterator().next().getPrivate();
     }
 
     /** The public halves as a JWK set in JSON (RFC 7517, RFC 8037). */
     public String jwks() {
         try {
-            JsonWebKeySet set = new JsonWebKeySet();
-            for (Named key : keys) {
-                JsonWebKey jwk = JsonWebKey.Factory.newJwk(key.pair().getPublic());
-                jwk.setKeyId(key.kid());
+            JsonWebKeySet jwks = new JsonWebKeySet();
+            for (Map.Entry<String, KeyPair> key : pairs.entrySet()) {
+                JsonWebKey jwk = JsonWebKey.Factory.newJwk(key.getValue().getPublic());
+                jwk.setKeyId(key.getKey());
                 jwk.setUse("sig");
                 jwk.setAlgorithm("EdDSA");
-                set.addJsonWebKey(jwk);
+                jwks.addJsonWebKey(jwk);
             }
-            return set.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+            return jwks.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
         } catch (JoseException impossible) {
             throw new IllegalStateException("an Ed25519 key is always a JWK", impossible);
         }
@@ -81,45 +60,6 @@ public final class ReceiptKeys {
 
     @Override
     public String toString() {
-        return "ReceiptKeys" + keys.stream().map(Named::kid).toList();
-    }
-
-    private static KeyPair pair(String kid, String base64) {
-        byte[] seed;
-        try {
-            // Both alphabets of RFC 4648, padded or not: whoever makes keys uses what is at hand.
-            seed = Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
-        } catch (IllegalArgumentException notBase64) {
-            throw new IllegalArgumentException("receipt key " + kid + " is not base64");
-        }
-        if (seed.length != SEED_BYTES) {
-            throw new IllegalArgumentException("receipt key " + kid + " has " + seed.length + " bytes, 32 are needed");
-        }
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(OctetKeyPairJsonWebKey.SUBTYPE_ED25519);
-            // The JDK derives a public key only while it generates; its one draw of 32 bytes is the seed.
-            generator.initialize(NamedParameterSpec.ED25519, new Fixed(seed));
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK since 15 has Ed25519", impossible);
-        }
-    }
-
-    /** Not random: gives the seed once. */
-    private static final class Fixed extends SecureRandom {
-        private static final long serialVersionUID = 1L;
-        private final byte[] seed;
-
-        Fixed(byte[] seed) {
-            this.seed = seed.clone();
-        }
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            if (bytes.length != seed.length) {
-                throw new IllegalStateException("Ed25519 draws 32 bytes");
-            }
-            System.arraycopy(seed, 0, bytes, 0, seed.length);
-        }
+        return "ReceiptKeys" + set.ids();
     }
 }
