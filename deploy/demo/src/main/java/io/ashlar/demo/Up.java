@@ -150,14 +150,17 @@ final class Up {
         return well ? 0 : 1;
     }
 
-    /** Prints a trial user's access token and nothing else. */
+    /** Prints the access token of a trial user or of a service account ({@code ashlar-…}) and nothing else. */
     static int token(Path home, List<String> arguments, PrintStream out) {
         if (arguments.size() != 1) {
             throw new Arguments.Wrong(
-                    "token needs one user: ana, ed, ada (tenant A), bob, bea (tenant B), olga (operator)");
+                    "token needs one user: ana, ed, ada (tenant A), bob, bea (tenant B), olga (operator);"
+                            + " or a service account: ashlar-export, …");
         }
         try (Stack stack = attach(home)) {
-            out.println(Tokens.of(stack.endpoints()).user(arguments.getFirst()));
+            String name = arguments.getFirst();
+            Tokens tokens = Tokens.of(stack.endpoints());
+            out.println(name.startsWith("ashlar-") ? tokens.service(name) : tokens.user(name));
         }
         return 0;
     }
@@ -190,7 +193,7 @@ final class Up {
         for (Service service : Service.values()) {
             out.printf(
                     "  %-16s http://127.0.0.1:%d   to try it: http://127.0.0.1:%d/q/swagger-ui%n",
-                    service.folder(), service.port(), pagesPort(service));
+                    service.folder(), service.port(), service.port());
         }
         out.println(
                 "  tenant A: ana (analyst), ed (editor), ada (administrator); tenant B: bob (viewer), bea (administrator)");
@@ -213,11 +216,6 @@ final class Up {
                     + " reads and writes its topics");
         }
         out.println();
-    }
-
-    /** Where a service shows its API to people: beside its health, but export-service with the API itself. */
-    private static int pagesPort(Service service) {
-        return service == Service.EXPORT ? service.port() : service.port() + MANAGEMENT_OFFSET;
     }
 
     private static String readiness(HttpClient http, Service service) {

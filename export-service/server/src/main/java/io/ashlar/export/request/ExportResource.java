@@ -154,6 +154,7 @@ public final class ExportResource {
     @Produces({"application/jose", MediaType.APPLICATION_JSON})
     @RequiresPermission(action = "export.read", resourceType = "Export", resourceId = "id")
     @Operation(summary = "The signed receipt, a compact JWS")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = "application/jose"))
     public Response receipt(@PathParam("id") String id) {
         return Response.ok(ended(id).receipt(), "application/jose").build();
     }

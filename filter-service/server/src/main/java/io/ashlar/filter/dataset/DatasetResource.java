@@ -73,9 +73,6 @@ public class DatasetResource {
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "flights", value = Examples.DATASET)))
     @APIResponse(responseCode = "200", description = "The next version, or the present one if nothing changed")
-    @APIResponse(responseCode = "412", ref = "Problem")
-    @APIResponse(responseCode = "422", ref = "Problem")
-    @APIResponse(responseCode = "429", ref = "Problem")
     public Response declare(
             @RestPath String name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -113,7 +110,6 @@ public class DatasetResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "flights", value = Examples.DATASET)))
-    @APIResponse(responseCode = "404", ref = "Problem")
     public Response get(@RestPath String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         Stored stored = registry.stored(caller.get().requireTenant(), name);
         if (ifNoneMatch != null && ifNoneMatch.contains(stored.etag())) {
@@ -137,7 +133,6 @@ public class DatasetResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "page", value = Examples.LIST)))
-    @APIResponse(responseCode = "400", ref = "Problem")
     public ObjectNode list(@RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
         return pages.page(caller.get().requireTenant(), limit, cursor);
     }

@@ -72,10 +72,6 @@ public class QueryResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "page", value = Examples.PAGE)))
-    @APIResponse(responseCode = "400", ref = "Problem")
-    @APIResponse(responseCode = "403", ref = "Problem")
-    @APIResponse(responseCode = "404", ref = "Problem")
-    @APIResponse(responseCode = "503", ref = "Problem")
     public Response query(
             @RestPath String name,
             @HeaderParam(Headers.CONSISTENCY) @Nullable String level,
@@ -120,9 +116,6 @@ public class QueryResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "resolved", value = Examples.RESOLVED)))
-    @APIResponse(responseCode = "400", ref = "Problem")
-    @APIResponse(responseCode = "403", ref = "Problem")
-    @APIResponse(responseCode = "404", ref = "Problem")
     public Resolved resolve(@RestPath String name, byte[] body) {
         Caller who = caller.get();
         if (who.actingService() == null) {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.HeaderParam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The headers that say how fresh a read must be. Everything else about it is in the seal. */
@@ -29,6 +30,7 @@ public final class NeedHeaders {
     @Nullable String token;
 
     @HeaderParam(Pool.HEADER)
+    @Parameter(description = "api | job: whose connections are taken; default api.")
     @Nullable String pool;
 
     /**

@@ -22,6 +22,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Sealed reads of any length. What fails before the first row is a problem; what fails later is in the trailer. */
@@ -49,6 +51,7 @@ public final class StreamResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({NDJSON, "application/problem+json"})
     @Operation(summary = "All rows, one JSON array a line, between a header and a trailer that proves the whole")
+    @APIResponse(responseCode = "200", content = @Content(mediaType = NDJSON))
     public StreamingOutput stream(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
         SealedQuery query = door.open(body, SealedQuery.Operation.STREAM);
         Need need = headers.need(query.tenant());
