@@ -8,11 +8,13 @@ import io.ashlar.local.TrialUser;
 import io.ashlar.router.token.ConsistencyToken;
 import io.ashlar.router.token.ParsedToken;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What two tenants need before anything can be shown: themselves, their people, what these may do, the attributes and the
@@ -23,6 +25,8 @@ final class Scenario {
     static final List<String> AIRPORTS = List.of("ORD", "DFW", "ATL");
     static final List<String> ANALYST_AIRPORTS = List.of("ORD", "DFW");
     static final int BATCH_RECORDS = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String DATASET = """
             {"relation":"ingest.entity_jsonb","tenant_column":"tenant_id","key":["id"],"cedar_type":"Flight",
@@ -84,12 +88,19 @@ final class Scenario {
     }
 
     Outcome declare() {
-        String ed = token("ed");
-        ATTRIBUTES.forEach((name, kind) -> put(
-                Service.INGEST, "/api/v1/attributes/" + name, ed, "{\"kind\":\"%s\",\"hot\":true}".formatted(kind)));
-        put(Service.FILTER, "/api/v1/datasets/flights", ed, DATASET);
+        declareFlights(token("ed"));
         put(Service.FILTER, "/api/v1/datasets/flights", token("bea"), DATASET);
         return Outcome.of("5 attributes, dataset `flights` checked against the real catalogue");
+    }
+
+    /** The attributes and the dataset of flights, in an editor's tenant. */
+    void declareFlights(String editor) {
+        ATTRIBUTES.forEach((name, kind) -> put(
+                Service.INGEST,
+                "/api/v1/attributes/" + name,
+                editor,
+                "{\"kind\":\"%s\",\"hot\":true}".formatted(kind)));
+        put(Service.FILTER, "/api/v1/datasets/flights", editor, DATASET);
     }
 
     /**
@@ -175,8 +186,17 @@ final class Scenario {
                 "{\"name\":\"%s\",\"first_admin\":\"%s\"}".formatted(name, subject(admin)));
     }
 
-    private void put(Service service, String path, String token, String json) {
-        api.put(service, path, token, json).expect(200, 201, 204);
+    /** Asks again, as Retry-After says, while the answer is 503: the services have only just started on a busy machine. */
+    void put(Service service, String path, String token, String json) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Answer answer = api.put(service, path, token, json);
+        while (answer.status() == 503 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofSeconds(
+                            answer.headers().firstValueAsLong("Retry-After").orElse(1))
+                    .toNanos());
+            answer = api.put(service, path, token, json);
+        }
+        answer.expect(200, 201, 204);
     }
 
     private static String policy(String cedar) {

@@ -1,11 +1,17 @@
 package io.ashlar.demo;
 
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
+
+import io.ashlar.demo.Api.Answer;
 import io.ashlar.local.StackOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -57,6 +63,11 @@ final class SharedPlatform implements BeforeAllCallback {
 
     TraceSink traces() {
         return running.traces;
+    }
+
+    /** The answer to a client that comes again while it is told to: 503, on a machine that has too much to do. */
+    static Answer answered(Callable<Answer> call) {
+        return await().atMost(ofSeconds(30)).pollInterval(ofMillis(20)).until(call, answer -> answer.status() != 503);
     }
 
     /** A folder for downloads that is gone with the build. */

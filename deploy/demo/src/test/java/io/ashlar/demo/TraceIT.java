@@ -23,14 +23,14 @@ class TraceIT {
     void anExportIsOneTraceAcrossExportFilterAuthzAndRouter() {
         Scenario scenario = new Scenario(PLATFORM.platform().target());
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        Answer accepted = PLATFORM.platform()
+        Answer accepted = SharedPlatform.answered(() -> PLATFORM.platform()
                 .api()
                 .post(
                         Service.EXPORT,
                         "/api/v1/exports",
                         scenario.token("ed"),
                         "{\"source\":\"flights\",\"format\":\"csv\",\"filters\":[]}",
-                        Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"))
+                        Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")))
                 .expect(202);
 
         await().atMost(ofMinutes(1)).until(() -> PLATFORM.platform()
@@ -39,7 +39,7 @@ class TraceIT {
                 .expect(200)
                 .string("state")
                 .equals("succeeded"));
-        await().atMost(ofSeconds(20))
+        await().atMost(ofSeconds(30))
                 .untilAsserted(() -> assertTrue(
                         crosses(PLATFORM.traces().spans(trace)),
                         PLATFORM.traces().spans(trace).toString()));
