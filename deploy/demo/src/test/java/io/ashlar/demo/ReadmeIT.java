@@ -84,7 +84,7 @@ class ReadmeIT {
     /** A tenant with ada, ed and a dataset of flights. */
     private static UUID newTenant() {
         UUID tenant = UUID.randomUUID();
-        Scenario scenario = new Scenario(PLATFORM.platform());
+        Scenario scenario = new Scenario(PLATFORM.platform().target());
         scenario.put(
                 Service.AUTHZ,
                 "/api/v1/tenants/" + tenant,

@@ -24,13 +24,13 @@ class TraceIT {
         Scenario scenario = new Scenario(PLATFORM.platform().target());
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         Answer accepted = SharedPlatform.answered(() -> PLATFORM.platform()
-                .api()
-                .post(
-                        Service.EXPORT,
-                        "/api/v1/exports",
-                        scenario.token("ed"),
-                        "{\"source\":\"flights\",\"format\":\"csv\",\"filters\":[]}",
-                        Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")))
+                        .api()
+                        .post(
+                                Service.EXPORT,
+                                "/api/v1/exports",
+                                scenario.token("ed"),
+                                "{\"source\":\"flights\",\"format\":\"csv\",\"filters\":[]}",
+                                Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")))
                 .expect(202);
 
         await().atMost(ofMinutes(1)).until(() -> PLATFORM.platform()

@@ -199,7 +199,8 @@ class TwoInstancesIT {
                 {"subject":{"type":"User","id":"%s"},"action":{"name":"dataset.query"},
                  "resource":{"type":"Dataset","id":"flights"}}
                 """.formatted(Scenario.subjectOf(token));
-        return SharedPlatform.answered(() -> api.post(Service.AUTHZ, "/access/v1/evaluation", token, question, Map.of()))
+        return SharedPlatform.answered(
+                        () -> api.post(Service.AUTHZ, "/access/v1/evaluation", token, question, Map.of()))
                 .expect(200)
                 .body()
                 .path("decision")
