@@ -1,7 +1,8 @@
 package io.ashlar.demo;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.ashlar.local.Services.Instance;
 import io.ashlar.local.Services.Service;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,18 +27,18 @@ class FarewellIT {
         Instance instance = PLATFORM.platform()
                 .services()
                 .start(Service.AUTHZ, Map.of("quarkus.shutdown.delay", "10s", "quarkus.shutdown.timeout", "2s"));
-        assertThat(ask(instance).headers().firstValue("Connection")).isEmpty();
+        assertEquals(Optional.empty(), ask(instance).headers().firstValue("Connection"));
 
         Thread stopping =
                 Thread.ofVirtual().start(() -> PLATFORM.platform().services().stop(instance));
 
         await().atMost(Duration.ofSeconds(9)).untilAsserted(() -> {
             HttpResponse<String> answer = ask(instance);
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Connection")).hasValue("close");
+            assertEquals(200, answer.statusCode());
+            assertEquals(Optional.of("close"), answer.headers().firstValue("Connection"));
         });
         stopping.join();
-        assertThat(PLATFORM.platform().services().alive(instance)).isFalse();
+        assertFalse(PLATFORM.platform().services().alive(instance));
     }
 
     private static HttpResponse<String> ask(Instance instance) throws Exception {
