@@ -47,7 +47,11 @@ final class KnownKeys {
             "peers.ingest",
             "peers.export");
 
+    /** How the source of environment variables is called. */
+    private static final String ENVIRONMENT = "EnvConfigSource";
+
     private final Set<String> names = new TreeSet<>();
+    private final Set<String> variables = new TreeSet<>();
     private final List<Pattern> patterns = new ArrayList<>();
 
     static KnownKeys of(SmallRyeConfig config, Collection<Class<?>> mappings) {
@@ -65,6 +69,10 @@ final class KnownKeys {
             ConfigValue value = config.getConfigValue(name);
             if (name.startsWith(HOUSE) && value.getSourceOrdinal() <= SHIPPED_ORDINAL_MAX) {
                 known.add(name);
+            }
+            String source = value.getConfigSourceName();
+            if (source != null && source.startsWith(ENVIRONMENT)) {
+                known.variables.add(name);
             }
             if (value.getRawValue() != null) {
                 Matcher references = REFERENCE.matcher(value.getRawValue());
@@ -111,6 +119,12 @@ final class KnownKeys {
         String list = name.replaceFirst("\\[[0-9]+\\]$", "");
         return names.contains(name)
                 || names.contains(list)
+                || (variables.contains(name) && names.stream().anyMatch(known -> isVariableOf(name, known)))
                 || patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    /** A variable's underscores are read as dots where they may have stood for dashes: {@code …CLIENT_SECRET}. */
+    private static boolean isVariableOf(String name, String known) {
+        return name.equals(known.replace('-', '.'));
     }
 }

@@ -2,12 +2,14 @@ package io.ashlar.guard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 
 class KnownKeysTest {
@@ -54,10 +56,23 @@ class KnownKeysTest {
         assertThat(known.complaints(List.of("ashlar.x.pools.size"))).hasSize(1);
     }
 
+    @Test
+    void aVariableMayMeanADashWhereItHasAnUnderscore() {
+        assertThat(complaints(new EnvConfigSource(Map.of("ASHLAR_FILTER_OIDC_CLIENT_SECRET", "s"), 300)))
+                .isEmpty();
+        assertThat(complaints(new EnvConfigSource(Map.of("ASHLAR_FILTER_OIDC_CLIENT_SECERT", "s"), 300)))
+                .hasSize(1);
+        assertThat(complaints(Map.of("ashlar.filter.oidc.client.secret", "s"))).hasSize(1);
+    }
+
     private static List<String> complaints(Map<String, String> set) {
+        return complaints(new PropertiesConfigSource(set, "file", 300));
+    }
+
+    private static List<String> complaints(ConfigSource set) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(SHIPPED, "application.properties", 250))
-                .withSources(new PropertiesConfigSource(set, "environment", 300))
+                .withSources(set)
                 .build();
         KnownKeys known = KnownKeys.of(config, Set.of(GuardConfig.class));
         known.addSupplied("filter");
