@@ -10,12 +10,13 @@
 #   --namespace NAME   default ashlar; made with pod-security `restricted`, and removed at the end
 #   --release NAME     default ashlar
 #   --timeout SECONDS  for all pods to become ready, default 600
+#   --restarts         also delete a pod of each service, upgrade and roll back, while requests run none of which may fail
 #   --keep             leave everything installed
 #
 # Needs kubectl and helm 3.18 or later. Exits 0 only if every step showed what it says.
 set -euo pipefail
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
-files="" registry=localhost tag=dev namespace=ashlar release=ashlar timeout=600 keep=""
+files="" registry=localhost tag=dev namespace=ashlar release=ashlar timeout=600 restarts="" keep=""
 extra=()
 
 die() { printf 'smoke.sh: %s\n' "$*" >&2; exit 1; }
@@ -29,6 +30,7 @@ while [ $# -gt 0 ]; do
     --namespace) namespace="${2:?--namespace needs a name}"; shift 2 ;;
     --release) release="${2:?--release needs a name}"; shift 2 ;;
     --timeout) timeout="${2:?--timeout needs seconds}"; shift 2 ;;
+    --restarts) restarts=1; shift ;;
     --keep) keep=1; shift ;;
     -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) die "no such option: $1 (--help)" ;;
@@ -43,6 +45,64 @@ kubectl version >/dev/null 2>&1 || die "the cluster of KUBECONFIG does not answe
 k() { kubectl --namespace "$namespace" "$@"; }
 step() { printf '\n== %s\n' "$*"; }
 proven() { printf '   proven: %s\n' "$*"; }
+
+# start_job NAME ARGUMENT…: the smoke test's image with these arguments, told where the Services are.
+start_job() {
+  local name=$1 arguments
+  shift
+  arguments="$(printf '"%s", ' "$@")"
+  k delete job "$name" --ignore-not-found --wait >/dev/null
+  k apply -f - >/dev/null <<MANIFEST
+apiVersion: batch/v1
+kind: Job
+metadata: {name: $name}
+spec:
+  backoffLimit: 0
+  template:
+    spec:
+      restartPolicy: Never
+      automountServiceAccountToken: false
+      enableServiceLinks: false
+      securityContext: {runAsNonRoot: true, runAsUser: 65532, seccompProfile: {type: RuntimeDefault}}
+      containers:
+        - name: smoke
+          image: $registry/ashlar-smoke:$tag
+          imagePullPolicy: IfNotPresent
+          args: [${arguments%, }]
+          securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+          env:
+            - {name: SMOKE_AUTHZ_URL, value: "http://$release-authz:8081"}
+            - {name: SMOKE_FILTER_URL, value: "http://$release-filter:8082"}
+            - {name: SMOKE_INGEST_URL, value: "http://$release-ingest:8083"}
+            - {name: SMOKE_ROUTER_URL, value: "http://$release-router:8084"}
+            - {name: SMOKE_EXPORT_URL, value: "http://$release-export:8085"}
+            - {name: SMOKE_TOKEN_URL, valueFrom: {secretKeyRef: {name: $release-smoke, key: token-url}}}
+            - {name: SMOKE_USERS, valueFrom: {secretKeyRef: {name: $release-smoke, key: users}}}
+          volumeMounts: [{name: tmp, mountPath: /tmp}]
+          resources: {requests: {cpu: 50m, memory: 256Mi}, limits: {memory: 512Mi}}
+      volumes: [{name: tmp, emptyDir: {}}]
+MANIFEST
+}
+
+# end_job NAME SECONDS: waits for its end, shows what it said; fails if it failed.
+end_job() {
+  local name=$1 deadline=$((SECONDS + $2))
+  until [ -n "$(k get job "$name" -o jsonpath='{.status.conditions[?(@.type=="Complete")].status}{.status.conditions[?(@.type=="Failed")].status}')" ]; do
+    k wait --for=condition=Complete "job/$name" --timeout=5s >/dev/null 2>&1 || true
+    [ "$SECONDS" -lt "$deadline" ] || die "job $name does not end"
+  done
+  k logs "job/$name"
+  [ "$(k get job "$name" -o jsonpath='{.status.succeeded}')" = 1 ]
+}
+
+all_ready() {
+  local service
+  for service in authz filter ingest router export; do
+    k rollout status "deployment/$release-$service" --timeout="${timeout}s" >/dev/null
+  done
+}
+
+key_sets() { k get secrets -l app.kubernetes.io/part-of=ashlar -o jsonpath='{range .items[*]}{.metadata.name}{.data}{"\n"}{end}' | sha256sum; }
 
 # What to look at when a step fails; the installation stays for it.
 explain() {
@@ -76,44 +136,34 @@ helm test "$release" --namespace "$namespace" --timeout 180s | grep -E '^(TEST S
 proven "each service is ready through its Service, and closed to whoever has no token"
 
 step "the main job, from a pod, through the Services"
-k delete job "$release-smoke" --ignore-not-found --wait >/dev/null
-k apply -f - >/dev/null <<MANIFEST
-apiVersion: batch/v1
-kind: Job
-metadata: {name: $release-smoke}
-spec:
-  backoffLimit: 0
-  template:
-    spec:
-      restartPolicy: Never
-      automountServiceAccountToken: false
-      enableServiceLinks: false
-      securityContext: {runAsNonRoot: true, runAsUser: 65532, seccompProfile: {type: RuntimeDefault}}
-      containers:
-        - name: smoke
-          image: $registry/ashlar-smoke:$tag
-          imagePullPolicy: $(helm get values "$release" --namespace "$namespace" --all -o json | sed -nE 's/.*"pullPolicy":"([A-Za-z]+)".*/\1/p')
-          args: [smoke]
-          securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
-          env:
-            - {name: SMOKE_AUTHZ_URL, value: "http://$release-authz:8081"}
-            - {name: SMOKE_FILTER_URL, value: "http://$release-filter:8082"}
-            - {name: SMOKE_INGEST_URL, value: "http://$release-ingest:8083"}
-            - {name: SMOKE_ROUTER_URL, value: "http://$release-router:8084"}
-            - {name: SMOKE_EXPORT_URL, value: "http://$release-export:8085"}
-            - {name: SMOKE_TOKEN_URL, valueFrom: {secretKeyRef: {name: $release-smoke, key: token-url}}}
-            - {name: SMOKE_USERS, valueFrom: {secretKeyRef: {name: $release-smoke, key: users}}}
-          volumeMounts: [{name: tmp, mountPath: /tmp}]
-          resources: {requests: {cpu: 50m, memory: 256Mi}, limits: {memory: 512Mi}}
-      volumes: [{name: tmp, emptyDir: {}}]
-MANIFEST
-until [ -n "$(k get job "$release-smoke" -o jsonpath='{.status.conditions[?(@.type=="Complete")].status}{.status.conditions[?(@.type=="Failed")].status}')" ]; do
-  k wait --for=condition=Complete "job/$release-smoke" --timeout=5s >/dev/null 2>&1 || true
-  [ $((SECONDS - started)) -lt $((timeout * 2)) ] || die "the job does not end"
-done
-k logs "job/$release-smoke"
-[ "$(k get job "$release-smoke" -o jsonpath='{.status.succeeded}')" = 1 ] || die "the main job failed"
+start_job "$release-smoke" smoke
+end_job "$release-smoke" "$timeout" || die "the main job failed"
 proven "token, ingest, own write read on a replica, query, export, download, receipt verified, all inside the cluster"
+
+if [ -n "$restarts" ]; then
+  step "restarts, while about ten requests a second go to each service and none is tried twice"
+  before="$(key_sets)"
+  start_job "$release-trickle" trickle --seconds 3600 --until /tmp/enough
+  k wait --for=condition=Ready pod --selector "job-name=$release-trickle" --timeout=120s >/dev/null
+  for service in authz filter ingest router export; do
+    victim="$(k get pods --selector "app.kubernetes.io/name=$service,app.kubernetes.io/component=server" -o 'jsonpath={.items[0].metadata.name}')"
+    k delete pod "$victim" --wait >/dev/null
+    all_ready
+    printf '   %s deleted and replaced\n' "$victim"
+  done
+  helm upgrade "$release" "$ROOT/helm/ashlar" --namespace "$namespace" --reuse-values \
+    --set-string "authz.podAnnotations.smoke=$RANDOM" --set-string "filter.podAnnotations.smoke=1" \
+    --set-string "ingest.podAnnotations.smoke=1" --set-string "router.podAnnotations.smoke=1" \
+    --set-string "export.podAnnotations.smoke=1" --wait --timeout "${timeout}s" >/dev/null
+  printf '   upgraded: every pod replaced\n'
+  helm rollback "$release" --namespace "$namespace" --wait --timeout "${timeout}s" >/dev/null
+  printf '   rolled back: every pod replaced\n'
+  k exec "job/$release-trickle" -- touch /tmp/enough
+  end_job "$release-trickle" 120 || die "requests failed"
+  [ "$before" = "$(key_sets)" ] || die "the key sets changed"
+  k delete job "$release-trickle" --wait >/dev/null
+  proven "no request failed; the key sets are the same as before"
+fi
 
 [ -z "$keep" ] || { printf '\nKept: helm uninstall %s --namespace %s\n' "$release" "$namespace"; exit 0; }
 

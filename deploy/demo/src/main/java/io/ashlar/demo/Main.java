@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** What the launcher calls; not meant to be called by hand. */
@@ -45,7 +46,7 @@ final class Main {
                         case "helm-files" -> Up.helmFiles(home(), rest, OUT);
                         case "verify" -> verify(rest);
                         case "smoke" -> smoke();
-                        case "trickle" -> trickle(Arguments.of(rest, List.of("--seconds"), List.of()));
+                        case "trickle" -> trickle(Arguments.of(rest, List.of("--seconds", "--until"), List.of()));
                         default -> throw new Arguments.Wrong("no such command: " + command);
                     });
         } catch (Arguments.Wrong e) {
@@ -102,8 +103,13 @@ final class Main {
     private static int trickle(Arguments arguments) throws InterruptedException {
         // A client that tried again by itself would hide what this is to find.
         System.setProperty("jdk.httpclient.disableRetryConnect", "true");
-        long seconds = arguments.number("--seconds", 60, 1, 3_600);
-        return new Trickle(Remote.of(System.getenv()), Duration.ofSeconds(seconds), TRICKLE_PAUSE).run(OUT) ? 0 : 1;
+        Duration length = Duration.ofSeconds(arguments.number("--seconds", 60, 1, 3_600));
+        BooleanSupplier enough = arguments
+                .value("--until")
+                .map(Path::of)
+                .<BooleanSupplier>map(file -> () -> Files.exists(file))
+                .orElse(() -> false);
+        return new Trickle(Remote.of(System.getenv()), length, TRICKLE_PAUSE, enough).run(OUT) ? 0 : 1;
     }
 
     private static void delete(Path directory) throws IOException {

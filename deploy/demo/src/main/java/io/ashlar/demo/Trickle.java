@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -27,16 +28,19 @@ final class Trickle {
     private final Scenario scenario;
     private final long deadline;
     private final Duration pause;
+    private final BooleanSupplier enough;
     private final AtomicLong records = new AtomicLong();
     private volatile String token;
 
     /**
      * Prepares it; its time runs from here.
      *
-     * @param length how long to go on
+     * @param length how long to go on at most
      * @param pause between two requests of one kind
+     * @param enough asked before each request; true ends it
      */
-    Trickle(Target target, Duration length, Duration pause) {
+    Trickle(Target target, Duration length, Duration pause, BooleanSupplier enough) {
+        this.enough = enough;
         this.target = target;
         this.scenario = new Scenario(target);
         this.deadline = System.nanoTime() + length.toNanos();
@@ -86,7 +90,7 @@ final class Trickle {
     }
 
     private void repeat(Supplier<Answer> request, Reading reading) {
-        while (System.nanoTime() < deadline) {
+        while (System.nanoTime() < deadline && !enough.getAsBoolean()) {
             long started = System.nanoTime();
             try {
                 Answer answer = request.get();

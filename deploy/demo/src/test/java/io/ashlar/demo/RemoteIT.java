@@ -31,7 +31,8 @@ class RemoteIT {
 
     @Test
     void theTrickleFailsNowhereWhileNothingIsRestarted() throws Exception {
-        assertTrue(new Trickle(Remote.of(environment()), Duration.ofSeconds(3), Duration.ofMillis(50)).run(System.out));
+        assertTrue(new Trickle(Remote.of(environment()), Duration.ofSeconds(3), Duration.ofMillis(50), () -> false)
+                .run(System.out));
     }
 
     private static Map<String, String> environment() throws Exception {
