@@ -3,6 +3,7 @@ package io.ashlar.guard.request;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,8 +30,16 @@ class Farewell {
 
     private void enter(RoutingContext context) {
         if (leaving) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            letGo(context.request());
         }
         context.next();
+    }
+
+    private static void letGo(HttpServerRequest request) {
+        switch (request.version()) {
+            // GOAWAY: what is running ends, what comes next takes another connection.
+            case HTTP_2 -> request.connection().shutdown();
+            case HTTP_1_0, HTTP_1_1 -> request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
     }
 }
