@@ -158,6 +158,7 @@ if [ -n "$restarts" ]; then
   printf '   upgraded: every pod replaced\n'
   helm rollback "$release" --namespace "$namespace" --wait --timeout "${timeout}s" >/dev/null
   printf '   rolled back: every pod replaced\n'
+  helm upgrade "$release" "$ROOT/helm/ashlar" --namespace "$namespace" --reuse-values --wait --timeout "${timeout}s" >/dev/null
   k exec "job/$release-trickle" -- touch /tmp/enough
   end_job "$release-trickle" 120 || die "requests failed"
   [ "$before" = "$(key_sets)" ] || die "the key sets changed"
