@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A copy of the charts with their dependencies packed, so that nothing is written beside the sources. */
-final class Charts {
+public final class Charts {
 
-    static final String UMBRELLA = "ashlar";
+    public static final String UMBRELLA = "ashlar";
 
     private static final List<String> ALL =
             Stream.concat(ChartDocuments.SERVICES.stream(), Stream.of(UMBRELLA)).toList();
@@ -36,7 +36,7 @@ final class Charts {
     private Charts() {}
 
     /** One set of values a chart is rendered with: the folder's {@code base.yaml}, then its own. */
-    record Case(String chart, String name, List<Path> values) {
+    public record Case(String chart, String name, List<Path> values) {
 
         /** The manifests of a release that is called like the umbrella. */
         Manifests render() {
@@ -44,7 +44,12 @@ final class Charts {
         }
 
         Manifests render(Map<String, String> settings) {
-            return Manifests.read(template(chart, values, settings));
+            return Manifests.read(text(settings));
+        }
+
+        /** The same as Helm writes it, with some values set otherwise. */
+        public String text(Map<String, String> settings) {
+            return template(chart, values, settings);
         }
 
         @Override
@@ -58,7 +63,7 @@ final class Charts {
         return ALL.stream().flatMap(chart -> cases(chart).stream());
     }
 
-    static Case base(String chart) {
+    public static Case base(String chart) {
         return new Case(chart, BASE, List.of(path(chart).resolve("ci").resolve(BASE)));
     }
 
@@ -84,8 +89,11 @@ final class Charts {
     }
 
     private static String template(String chart, List<Path> values, Map<String, String> settings) {
-        TemplateCommand command =
-                new Helm(path(chart)).template().withName(UMBRELLA).withKubeVersion(KUBERNETES);
+        TemplateCommand command = new Helm(path(chart))
+                .template()
+                .withName(UMBRELLA)
+                .withNamespace("default")
+                .withKubeVersion(KUBERNETES);
         values.forEach(command::withValuesFile);
         settings.forEach(command::set);
         return command.call();
