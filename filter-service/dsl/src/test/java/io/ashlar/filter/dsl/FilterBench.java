@@ -56,7 +56,7 @@ final class FilterBench {
         result.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         result.put("processors", Runtime.getRuntime().availableProcessors());
         result.put("jdk", System.getProperty("java.vm.version"));
-        result.put("commit", System.getProperty("ashlar.commit", "unknown"));
+        result.put("commit", commit());
         result.put(
                 "load_average_before",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
@@ -72,6 +72,11 @@ final class FilterBench {
         json.writerWithDefaultPrettyPrinter()
                 .writeValue(results.resolve("filter-dsl.json").toFile(), result);
         System.out.println(result);
+    }
+
+    private static String commit() throws IOException {
+        Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
+        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private CheckedQuery checked() {
