@@ -199,6 +199,18 @@ final class Scenario {
         answer.expect(200, 201, 204);
     }
 
+    /** A later version may fill in more than the one that declared it on this platform before: then it is declared anew. */
+    private void declareFlights(String token) {
+        String path = "/api/v1/datasets/flights";
+        Answer answer = api.put(Service.FILTER, path, token, DATASET);
+        if (answer.status() == 412) {
+            Answer kept = api.get(Service.FILTER, path, token, Map.of()).expect(200);
+            String etag = kept.headers().firstValue("ETag").orElseThrow();
+            answer = api.putIfMatch(Service.FILTER, path, token, DATASET, etag);
+        }
+        answer.expect(200, 201, 204);
+    }
+
     private static String policy(String cedar) {
         return "{\"cedar\":\"%s\"}".formatted(cedar.replace("\"", "\\\"").replace("\n", "\\n"));
     }
