@@ -89,7 +89,7 @@ final class Scenario {
 
     Outcome declare() {
         declareFlights(token("ed"));
-        put(Service.FILTER, "/api/v1/datasets/flights", token("bea"), DATASET);
+        declareDataset(token("bea"));
         return Outcome.of("5 attributes, dataset `flights` checked against the real catalogue");
     }
 
@@ -100,7 +100,7 @@ final class Scenario {
                 "/api/v1/attributes/" + name,
                 editor,
                 "{\"kind\":\"%s\",\"hot\":true}".formatted(kind)));
-        put(Service.FILTER, "/api/v1/datasets/flights", editor, DATASET);
+        declareDataset(editor);
     }
 
     /**
@@ -200,7 +200,7 @@ final class Scenario {
     }
 
     /** A later version may fill in more than the one that declared it on this platform before: then it is declared anew. */
-    private void declareFlights(String token) {
+    private void declareDataset(String token) {
         String path = "/api/v1/datasets/flights";
         Answer answer = api.put(Service.FILTER, path, token, DATASET);
         if (answer.status() == 412) {
