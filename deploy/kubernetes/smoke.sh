@@ -171,6 +171,8 @@ fi
 step "uninstall"
 k delete job "$release-smoke" --wait >/dev/null
 helm uninstall "$release" --namespace "$namespace" --wait >/dev/null
+# Pods end after their Deployments; if one stays, the next line says which.
+k wait --for=delete pod --selector app.kubernetes.io/part-of=ashlar --timeout=120s >/dev/null 2>&1 || true
 left="$(k get all,configmap,networkpolicy,poddisruptionbudget,serviceaccount,ingress -l app.kubernetes.io/part-of=ashlar -o name)"
 [ -z "$left" ] || die "left behind: $left"
 kept="$(k get secrets -l app.kubernetes.io/part-of=ashlar -o name | paste -sd' ')"

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 record HelmFiles(Endpoints endpoints, String release) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Service> WITHOUT_CLIENT = Set.of(Service.ROUTER);
 
     /** Writes both; the Secrets for their owner's eyes only. */
     void write(Path directory) throws IOException {
@@ -121,7 +119,7 @@ record HelmFiles(Endpoints endpoints, String release) {
                 // Nothing of its own runs beside requests.
             }
         }
-        if (!WITHOUT_CLIENT.contains(service)) {
+        if (service != Service.ROUTER) {
             credentials.put(
                     "oidc-client-secret", endpoints.secrets().clientSecrets().get("ashlar-" + service.key()));
         }

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 
 /**
  * A few requests a second to every service, none tried twice, while somebody restarts pods: counts those that failed. An
- * answer that is not 2xx is a failure, so is none. One use each.
+ * answer that is not 2xx is a failure, and so is no answer. One use each.
  */
 final class Trickle {
 

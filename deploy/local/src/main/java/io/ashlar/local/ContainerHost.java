@@ -100,7 +100,7 @@ final class ContainerHost implements ServerHost {
                 switch (server) {
                     case DATA_PRIMARY -> servers.dataRoles();
                     case CONTROL -> servers.controlRoles();
-                    default -> null;
+                    case DATA_REPLICA_1, DATA_REPLICA_2, KAFKA, REDIS, S3, OIDC -> null;
                 };
         return new PostgresNode(
                 address.host(), address.port(), state.endpoints().databasePassword(Endpoints.SUPERUSER), made);

@@ -103,9 +103,16 @@ public final class KeySet {
         }
         if (bytes.length < bytesMin || bytes.length > bytesMax) {
             Arrays.fill(bytes, (byte) 0);
-            throw new IllegalArgumentException(name + " has " + bytes.length + " bytes; "
-                    + (bytesMin == bytesMax ? "" + bytesMin : "at least " + bytesMin) + " are needed");
+            throw new IllegalArgumentException(
+                    name + " has " + bytes.length + " bytes; " + wanted(bytes.length, bytesMin, bytesMax));
         }
         return bytes;
+    }
+
+    private static String wanted(int length, int bytesMin, int bytesMax) {
+        if (bytesMin == bytesMax) {
+            return bytesMin + " are needed";
+        }
+        return length < bytesMin ? "at least " + bytesMin + " are needed" : "at most " + bytesMax + " are allowed";
     }
 }

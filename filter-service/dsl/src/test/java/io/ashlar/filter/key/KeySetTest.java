@@ -67,6 +67,14 @@ final class KeySetTest {
     }
 
     @Test
+    void aKeyOutsideItsBoundsHearsWhichOne() {
+        assertThatThrownBy(() -> KeySet.parse("trial", "k:" + KEY, 33, 64))
+                .hasMessage("trial key k has 32 bytes; at least 33 are needed");
+        assertThatThrownBy(() -> KeySet.parse("trial", "k:" + KEY, 16, 31))
+                .hasMessage("trial key k has 32 bytes; at most 31 are allowed");
+    }
+
+    @Test
     void theTextNamesIdsOnlyAndSecretsAreCopies() {
         KeySet keys = parse("b:" + KEY + ",a:" + KEY);
         assertThat(keys).hasToString("KeySet[b, a]");
