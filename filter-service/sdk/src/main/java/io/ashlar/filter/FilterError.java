@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The problems of filter-service, besides those of the door. Those from {@link #CONSISTENCY_PENDING} on are the router's. */
 public enum FilterError implements ErrorCode {
     UNKNOWN_DATASET(404, "There is no such dataset"),
+    UNKNOWN_ROW(404, "There is no such row, or none that may be read"),
     INVALID_FILTER(400, "The query is not valid"),
     QUERY_TOO_LARGE(422, "The query and what the policies add to it are too large together"),
     CURSOR_INVALID(400, "The cursor does not belong to this query"),

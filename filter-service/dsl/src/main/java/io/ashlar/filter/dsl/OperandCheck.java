@@ -115,7 +115,8 @@ final class OperandCheck {
         }
     }
 
-    private static String expected(FieldType type) {
+    /** What a person is told. */
+    static String expected(FieldType type) {
         return switch (type) {
             case STRING, TEXT, ENUM, STRINGS -> "A string is expected.";
             case BOOL -> "true or false is expected.";

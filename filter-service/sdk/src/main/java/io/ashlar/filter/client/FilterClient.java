@@ -19,6 +19,8 @@ public final class FilterClient {
 
     private record ResolveBody(JsonNode query, String op) {}
 
+    private record WhyBody(JsonNode key, JsonNode query) {}
+
     /** The same, for a user; the caller needs the role {@code platform:on-behalf-of}. */
     public FilterClient onBehalfOf(OnBehalfOf user) {
         return new FilterClient(call.onBehalfOf(user));
@@ -32,6 +34,16 @@ public final class FilterClient {
      */
     public QueryAnswer query(String dataset, JsonNode query, Consistency consistency) {
         return call.consistency(consistency).post(path(dataset) + "/query", query, QueryAnswer.class);
+    }
+
+    /**
+     * Which node of a query's filter keeps one row out.
+     *
+     * @param key an object with the dataset's key fields, as a row has them
+     * @throws CallFailedException with {@code unknown_row} also where the row may not be read
+     */
+    public WhyAnswer why(String dataset, JsonNode key, JsonNode query, Consistency consistency) {
+        return call.consistency(consistency).post(path(dataset) + "/why", new WhyBody(key, query), WhyAnswer.class);
     }
 
     /**

@@ -88,6 +88,26 @@ final class FilterClientTest {
     }
 
     @Test
+    void aVerdictIsReadNodeByNode() throws IOException {
+        answer = """
+                {"returned":false,"kept_out_by":["/query/filters/0"],
+                 "filter":{"pointer":"/query/filters","node":"and","passes":false,"nodes":[
+                   {"pointer":"/query/filters/0","node":"condition","passes":false,"field":"delay","actual":null}]},
+                 "source":"replica-1","lag_ms":3,"consistency":"eventual","reason":"replica","token":"v1.t"}
+                """;
+        WhyAnswer why = client.why(
+                "flights", JSON.readTree("{\"id\":\"flight:1\"}"), JSON.readTree("{}"), Consistency.EVENTUAL);
+        assertEquals(List.of("/query/filters/0"), why.keptOutBy());
+        WhyAnswer.WhyNode inner =
+                java.util.Objects.requireNonNull(why.filter().nodes()).getFirst();
+        assertEquals("delay", inner.field());
+        assertEquals(com.fasterxml.jackson.databind.node.NullNode.getInstance(), inner.actual());
+        assertNull(inner.meant());
+        assertEquals("POST /api/v1/datasets/flights/why", asked.get().line());
+        assertEquals("flight:1", asked.get().body().at("/key/id").textValue());
+    }
+
+    @Test
     void theLastPageHasNoCursor() throws IOException {
         answer = """
                 {"rows":[],"masked":[],"source":"none","lag_ms":0,"consistency":"eventual","reason":"plan_none"}

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Seals queries and has the router run them. Blocking; thread-safe. */
 @Singleton
@@ -45,11 +46,7 @@ public final class SealedCalls {
 
     /** A page of rows, from the connections kept for requests. */
     public PageAnswer page(SealedQuery query, Consistency consistency) {
-        try {
-            return router.client().page(seal(query).text(), consistency);
-        } catch (CallFailedException failed) {
-            throw Refusal.ofRouter(failed);
-        }
+        return asked(() -> router.client().page(seal(query).text(), consistency));
     }
 
     /** What the dataset's relation really is; empty if there is none. */
@@ -75,6 +72,14 @@ public final class SealedCalls {
             if (problem != null && problem.code().equals(RELATION_UNKNOWN)) {
                 return Optional.empty();
             }
+            throw Refusal.ofRouter(failed);
+        }
+    }
+
+    private static <T> T asked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (CallFailedException failed) {
             throw Refusal.ofRouter(failed);
         }
     }

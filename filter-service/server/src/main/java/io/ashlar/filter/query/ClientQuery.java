@@ -16,7 +16,7 @@ import java.util.HexFormat;
  * @param hash {@code sha256:…} over filter, sort, fields and time zone in canonical JSON; the page is not part of it, so
  *     that the size of pages may change on the way
  */
-record ClientQuery(Query query, String hash) {
+public record ClientQuery(Query query, String hash) {
 
     private static final FilterJson FILTERS = new FilterJson();
 
@@ -24,10 +24,15 @@ record ClientQuery(Query query, String hash) {
         ObjectNode canonical = JsonNodeFactory.instance.objectNode();
         canonical.set("filter", FILTERS.write(query.filter()));
         ArrayNode sort = canonical.putArray("sort");
-        query.sort().forEach(key -> sort.addObject()
-                .put("field", key.field())
-                .put("dir", key.dir().wire())
-                .put("nulls", key.nulls().wire()));
+        query.sort().forEach(key -> {
+            ObjectNode written = sort.addObject()
+                    .put("field", key.field())
+                    .put("dir", key.dir().wire())
+                    .put("nulls", key.nulls().wire());
+            if (key.rank() != null) {
+                written.put("rank", key.rank());
+            }
+        });
         query.fields().forEach(canonical.putArray("fields")::add);
         canonical.put("tz", query.tz());
         return new ClientQuery(query, sha256(canonical.toString()));

@@ -9,21 +9,41 @@ import io.ashlar.filter.FilterError;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.router.token.ConsistencyToken;
 import io.ashlar.router.token.ParsedToken;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Joins what the client asks for with what its last page had seen. */
-final class Freshness {
+/** What the client asks for, joined with what its last page had seen; and what it is told. */
+public final class Freshness {
 
     private Freshness() {}
+
+    /** The consistency that a request's headers ask for. */
+    public static Consistency asked(@Nullable String level, @Nullable String maxStalenessMs, @Nullable String token) {
+        return Headers.consistency(level, maxStalenessMs, token)
+                .orElseThrow(faults -> new ProblemException(
+                        DoorError.INVALID_REQUEST, "The consistency asked for is not valid.", faults));
+    }
+
+    /** An answer that nobody may keep, with what was given in its headers. */
+    public static Response answered(Object answer, String consistency, @Nullable String token) {
+        Response.ResponseBuilder response = Response.ok(answer)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header(Headers.CONSISTENCY, consistency);
+        if (token != null) {
+            response.header(Headers.CONSISTENCY_TOKEN, token);
+        }
+        return response.build();
+    }
 
     /**
      * The consistency of a page that follows another: never older than that one, whatever was asked for.
      *
      * @param held the token of the page before, from the cursor; null if there was none
      */
-    static Consistency following(Consistency asked, @Nullable String held, UUID tenant) {
+    public static Consistency following(Consistency asked, @Nullable String held, UUID tenant) {
         String sent = asked.token();
         if (sent != null) {
             sent = checked(sent, tenant).text();
@@ -37,7 +57,7 @@ final class Freshness {
     }
 
     /** Where both hold; either may be null. */
-    static @Nullable String merged(@Nullable String one, @Nullable String other) {
+    public static @Nullable String merged(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

@@ -40,7 +40,8 @@ final class Pages {
         String cursor = resolution.selection().checked().cursor();
         CursorState state = cursor == null ? null : cursors.open(resolution.cursorBinding(), cursor, CURSOR_POINTER);
         @Nullable String held = state == null ? null : state.token();
-        Consistency consistency = Freshness.following(asked, held, resolution.tenant());
+        Consistency consistency =
+                Freshness.following(asked, held, resolution.access().tenant());
         if (resolution.nothing()) {
             return nothing(resolution, consistency);
         }

@@ -2,7 +2,6 @@ package io.ashlar.filter.query;
 
 import io.ashlar.authz.call.Consistency;
 import io.ashlar.authz.call.Headers;
-import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
 import io.ashlar.filter.client.QueryAnswer;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -78,19 +76,11 @@ public class QueryResource {
             @HeaderParam(Headers.MAX_STALENESS_MS) @Nullable String maxStalenessMs,
             @HeaderParam(Headers.CONSISTENCY_TOKEN) @Nullable String token,
             byte[] body) {
-        Consistency asked = Headers.consistency(level, maxStalenessMs, token)
-                .orElseThrow(faults -> new ProblemException(
-                        DoorError.INVALID_REQUEST, "The consistency asked for is not valid.", faults));
+        Consistency asked = Freshness.asked(level, maxStalenessMs, token);
         Caller who = caller.get();
         Resolution resolution = resolver.resolve(who.requireTenant(), who.subject(), name, body, "");
         QueryAnswer answer = pages.page(resolution, asked);
-        Response.ResponseBuilder response = Response.ok(answer)
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                .header(Headers.CONSISTENCY, answer.consistency());
-        if (answer.token() != null) {
-            response.header(Headers.CONSISTENCY_TOKEN, answer.token());
-        }
-        return response.build();
+        return Freshness.answered(answer, answer.consistency(), answer.token());
     }
 
     @POST
@@ -123,8 +113,8 @@ public class QueryResource {
                     FilterError.ON_BEHALF_REQUIRED, "Send " + Headers.ON_BEHALF_OF + ": <tenant>/<sub>.");
         }
         ResolveRequest request = ResolveRequest.read(body);
-        Resolution resolution = resolver.resolve(
-                who.requireTenant(), who.subject(), name, request.queryJson(), ResolveRequest.QUERY_POINTER);
+        Resolution resolution =
+                resolver.resolve(who.requireTenant(), who.subject(), name, request.queryJson(), Envelope.QUERY_POINTER);
         return resolves.resolve(resolution, request.op());
     }
 }

@@ -1,7 +1,6 @@
 package io.ashlar.filter.query;
 
 import io.ashlar.authz.plan.Plan;
-import io.ashlar.authz.plan.PlanJson;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
@@ -22,7 +21,7 @@ import java.util.UUID;
 
 /** Turns a client's JSON into a {@link Resolution}. Blocking: asks the registry and authz. Thread-safe. */
 @Singleton
-final class Resolver {
+public final class Resolver {
 
     private static final QueryReader READER = new QueryReader();
     private static final Checker CHECKER = new Checker();
@@ -42,25 +41,28 @@ final class Resolver {
      * @param prefix pointer of the query in the request's body
      * @throws ProblemException with every fault of the query
      */
-    Resolution resolve(UUID tenant, String subject, String name, byte[] json, String prefix) {
-        Query query = READER.read(json).orElseThrow(faults -> unreadable(faults, prefix));
-        Dataset dataset = datasets.require(tenant, name);
-        Plan plan = planner.plan(tenant, subject, dataset);
+    public Resolution resolve(UUID tenant, String subject, String name, byte[] json, String prefix) {
+        Query query = read(json, prefix);
+        Access access = access(tenant, subject, name);
         Selection selection =
-                Selection.of(query, dataset, plan.masked()).orElseThrow(faults -> invalid(faults, prefix));
-        return new Resolution(
-                tenant,
-                subject,
-                dataset,
-                ClientQuery.of(query),
-                selection,
-                plan instanceof Plan.None,
-                mapped(plan, dataset),
-                plan.policyVersion(),
-                ClientQuery.sha256(PlanJson.write(plan).toString()));
+                Selection.of(query, access.dataset(), access.hidden()).orElseThrow(faults -> invalid(faults, prefix));
+        return new Resolution(access, ClientQuery.of(query), selection);
     }
 
-    private static Filter mapped(Plan plan, Dataset dataset) {
+    /** As {@link #resolve}, without the dataset: what can be told of the JSON alone. */
+    public Query read(byte[] json, String prefix) {
+        return READER.read(json).orElseThrow(faults -> unreadable(faults, prefix));
+    }
+
+    /** What the subject may read of a dataset, by a plan made now. */
+    public Access access(UUID tenant, String subject, String name) {
+        Dataset dataset = datasets.require(tenant, name);
+        Plan plan = planner.plan(tenant, subject, dataset);
+        return Access.of(tenant, subject, dataset, plan, mapped(plan, dataset));
+    }
+
+    /** A plan in fields of the dataset. */
+    public static Filter mapped(Plan plan, Dataset dataset) {
         return switch (plan) {
             case Plan.All all -> Filter.all();
             case Plan.None none -> Filter.none();
@@ -81,7 +83,8 @@ final class Resolver {
         };
     }
 
-    private static ProblemException invalid(List<Fault> faults, String prefix) {
+    /** All faults of a query at once. */
+    public static ProblemException invalid(List<Fault> faults, String prefix) {
         return new ProblemException(
                 FilterError.INVALID_FILTER, "The query has " + faults.size() + " faults.", under(prefix, faults));
     }

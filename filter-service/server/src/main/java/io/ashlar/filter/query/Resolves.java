@@ -39,7 +39,7 @@ final class Resolves {
                     "The query has 1 faults.",
                     List.of(new Fault(
                             FaultCode.UNKNOWN_FIELD,
-                            ResolveRequest.QUERY_POINTER + "/fields",
+                            Envelope.QUERY_POINTER + "/fields",
                             "No field of the dataset is left to be read.")));
         }
         Sealed sealed = seals.seal(resolution.toSeal(op, position(resolution, op)));
@@ -48,7 +48,7 @@ final class Resolves {
                 sealed.expiresAt(),
                 resolution.client().hash(),
                 resolution.dataset().version(),
-                resolution.policyVersion(),
+                resolution.access().policyVersion(),
                 resolution.selection().checked().fields().stream()
                         .map(name -> field(resolution.dataset(), name))
                         .toList(),
@@ -60,7 +60,7 @@ final class Resolves {
         if (cursor == null) {
             return null;
         }
-        String pointer = ResolveRequest.QUERY_POINTER + Pages.CURSOR_POINTER;
+        String pointer = Envelope.QUERY_POINTER + Pages.CURSOR_POINTER;
         if (op != Operation.PAGE) {
             throw new ProblemException(
                     FilterError.CURSOR_INVALID,

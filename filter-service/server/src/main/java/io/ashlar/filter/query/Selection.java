@@ -20,11 +20,11 @@ import java.util.TreeSet;
  * @param shown what the client gets, in its order: visible fields with their values, masked ones as null
  * @param masked those of {@code shown} that are hidden, sorted
  */
-record Selection(CheckedQuery checked, List<String> shown, List<String> masked) {
+public record Selection(CheckedQuery checked, List<String> shown, List<String> masked) {
 
     private static final Checker CHECKER = new Checker();
 
-    Selection {
+    public Selection {
         shown = List.copyOf(shown);
         masked = List.copyOf(masked);
     }

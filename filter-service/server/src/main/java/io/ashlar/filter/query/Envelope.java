@@ -1,0 +1,103 @@
+package io.ashlar.filter.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ashlar.authz.problem.DoorError;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.FaultCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A body with a query in it among a few other members, read strictly; collects what is wrong with it. Not thread-safe. */
+public final class Envelope {
+
+    /** Where the query stands in the body. */
+    public static final String QUERY_POINTER = "/query";
+
+    private static final String QUERY = "query";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final JsonNode node;
+    private final List<Fault> faults = new ArrayList<>();
+
+    /**
+     * Reads a body.
+     *
+     * @param keys all that may stand in it
+     * @throws ProblemException {@code malformed_json}
+     */
+    public Envelope(byte[] body, List<String> keys) {
+        this.node = parse(body);
+        if (!node.isObject()) {
+            fault(FaultCode.WRONG_TYPE, "", "An object is expected.");
+        }
+        node.fieldNames().forEachRemaining(key -> {
+            if (!keys.contains(key)) {
+                faults.add(new Fault(
+                        FaultCode.UNKNOWN_KEY,
+                        "/" + key.replace("~", "~0").replace("/", "~1"),
+                        "There is no such key here.",
+                        keys,
+                        null));
+            }
+        });
+    }
+
+    /** The member, missing if it is not there. */
+    public JsonNode member(String key) {
+        return node.path(key);
+    }
+
+    public void fault(String code, String pointer, String detail) {
+        faults.add(new Fault(code, pointer, detail));
+    }
+
+    public void fault(Fault fault) {
+        faults.add(fault);
+    }
+
+    /** The query's own JSON, as its reader takes it; only the query's reader tells what is wrong inside. */
+    public byte[] queryJson() {
+        JsonNode query = node.path(QUERY);
+        if (node.isObject() && !query.isObject()) {
+            fault(FaultCode.WRONG_TYPE, QUERY_POINTER, "The query is an object.");
+        }
+        return query.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Ends the reading: with every fault but the query's own, if there are any. */
+    public void done(String detail) {
+        if (!faults.isEmpty()) {
+            throw new ProblemException(DoorError.INVALID_REQUEST, detail, faults);
+        }
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException malformed) {
+            throw new ProblemException(
+                    DoorError.MALFORMED_JSON,
+                    "The body is not JSON, or a key is there twice.",
+                    List.of(new Fault(
+                            FaultCode.MALFORMED_JSON,
+                            "",
+                            "Line "
+                                    + malformed.getLocation().getLineNr() + ", column "
+                                    + malformed.getLocation().getColumnNr() + ".")));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("reading from memory", impossible);
+        }
+    }
+}
