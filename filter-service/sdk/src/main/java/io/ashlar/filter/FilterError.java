@@ -20,6 +20,8 @@ public enum FilterError implements ErrorCode {
     SESSION_TOKEN_MISSING(400, "Session consistency needs a token"),
     TENANT_MISMATCH(403, "The consistency token belongs to another tenant"),
     QUERY_FAILED(422, "The store cannot run the query on this data"),
+    QUERY_TOO_COSTLY(422, "The query would cost the store more than a query may"),
+    TENANT_BUSY(429, "The tenant has as many reads running as it may have at once"),
     ANALYTICS_UNAVAILABLE(501, "There is no analytical store"),
     STATEMENT_TIMEOUT(504, "The query took too long"),
     STORE_UNAVAILABLE(503, "No store can answer");

@@ -15,6 +15,8 @@ public enum RouterError implements ErrorCode {
     CONSISTENCY_LOST(409, "What the token stands for was lost by a failover or a restore"),
     RELATION_UNKNOWN(422, "The dataset does not match the store"),
     QUERY_FAILED(422, "The store cannot run the query on this data"),
+    QUERY_TOO_COSTLY(422, "The query would cost the store more than a query may"),
+    TENANT_BUSY(429, "The tenant has as many reads running as it may have at once"),
     TENANT_SETTING_LOST(500, "The store did not confirm the tenant; nothing was released"),
     ANALYTICS_UNAVAILABLE(501, "There is no analytical store"),
     CONSISTENCY_PENDING(503, "No store is fresh enough yet"),

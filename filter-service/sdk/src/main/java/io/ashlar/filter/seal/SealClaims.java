@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.filter.dsl.AggregateJson;
+import io.ashlar.filter.dsl.CheckedAggregate;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.DatasetJson;
 import io.ashlar.filter.dsl.Filter;
@@ -21,6 +23,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of a seal, its names and their order. Frozen: a golden file holds a seal of every form ever written.
  *
- * <p>A claim that this version does not know is refused: it may be a restriction that a newer filter-service relies on.
+ * <p>{@code explains} is there exactly where the operation is {@code explain}, {@code aggregate} exactly where groups are
+ * asked for or explained; all other claims are in every seal. A claim that this version does not know is refused: it may be a restriction that a newer filter-service relies on.
  */
 record SealClaims(String issuer, String audience, Instant issuedAt, Instant expiresAt, String id, SealedQuery query) {
 
@@ -43,7 +47,11 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
 
     private static final DatasetJson DATASETS = new DatasetJson();
     private static final FilterJson FILTERS = new FilterJson();
+    private static final AggregateJson AGGREGATES = new AggregateJson();
+    private static final String AGGREGATE = "aggregate";
+    private static final String EXPLAINS = "explains";
 
+    /** Of every seal. */
     private static final Set<String> NAMES = Set.of(
             "iss",
             "aud",
@@ -102,6 +110,14 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
         }
         claims.put("policy_version", query.policyVersion());
         claims.put("plan_hash", query.planHash());
+        CheckedAggregate aggregate = query.aggregate();
+        if (aggregate != null) {
+            claims.set(AGGREGATE, AGGREGATES.write(aggregate));
+        }
+        Operation explains = query.explains();
+        if (explains != null) {
+            claims.put(EXPLAINS, explains.wire());
+        }
         try {
             return JSON.writeValueAsString(claims);
         } catch (JsonProcessingException impossible) {
@@ -111,29 +127,11 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
 
     /** Empty if anything is missing, unknown or of another type; the seal is genuine, so that means another version. */
     static Optional<SealClaims> read(JsonNode claims) {
-        for (var names = claims.fieldNames(); names.hasNext(); ) {
-            if (!NAMES.contains(names.next())) {
-                return Optional.empty();
-            }
-        }
-        if (claims.size() != NAMES.size()) {
+        if (!names(claims).equals(expected(claims))) {
             return Optional.empty();
         }
         try {
-            SealedQuery query = new SealedQuery(
-                    UUID.fromString(text(claims, "tenant")),
-                    text(claims, "sub"),
-                    op(text(claims, "op")),
-                    dataset(claims.get("dataset")),
-                    filter(claims.get("filter")),
-                    sort(claims.get("sort")),
-                    Math.toIntExact(whole(claims, "limit")),
-                    position(claims.get("position")),
-                    texts(claims.get("fields")),
-                    texts(claims.get("masked")),
-                    asOf(claims.get("as_of")),
-                    whole(claims, "policy_version"),
-                    text(claims, "plan_hash"));
+            SealedQuery query = query(claims);
             return Optional.of(new SealClaims(
                     text(claims, "iss"),
                     text(claims, "aud"),
@@ -144,6 +142,50 @@ record SealClaims(String issuer, String audience, Instant issuedAt, Instant expi
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException other) {
             return Optional.empty();
         }
+    }
+
+    private static Set<String> names(JsonNode claims) {
+        Set<String> names = new HashSet<>();
+        claims.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** The claims that a seal for this operation has, no less and no more. */
+    private static Set<String> expected(JsonNode claims) {
+        Set<String> names = new HashSet<>(NAMES);
+        String run = claims.path("op").asText();
+        if (run.equals(Operation.EXPLAIN.wire())) {
+            names.add(EXPLAINS);
+            run = claims.path(EXPLAINS).asText();
+        }
+        if (run.equals(Operation.AGGREGATE.wire())) {
+            names.add(AGGREGATE);
+        }
+        return names;
+    }
+
+    private static SealedQuery query(JsonNode claims) {
+        Dataset dataset = dataset(claims.get("dataset"));
+        Filter filter = filter(claims.get("filter"));
+        List<SortKey> sort = sort(claims.get("sort"));
+        int limit = Math.toIntExact(whole(claims, "limit"));
+        JsonNode aggregate = claims.get(AGGREGATE);
+        return new SealedQuery(
+                UUID.fromString(text(claims, "tenant")),
+                text(claims, "sub"),
+                op(text(claims, "op")),
+                dataset,
+                filter,
+                sort,
+                limit,
+                position(claims.get("position")),
+                texts(claims.get("fields")),
+                texts(claims.get("masked")),
+                asOf(claims.get("as_of")),
+                whole(claims, "policy_version"),
+                text(claims, "plan_hash"),
+                aggregate == null ? null : value(AGGREGATES.read(aggregate, dataset, filter, sort, limit)),
+                claims.has(EXPLAINS) ? op(text(claims, EXPLAINS)) : null);
     }
 
     private static Dataset dataset(JsonNode node) {

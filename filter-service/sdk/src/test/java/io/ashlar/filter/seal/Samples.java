@@ -1,5 +1,7 @@
 package io.ashlar.filter.seal;
 
+import io.ashlar.filter.dsl.CheckedAggregate;
+import io.ashlar.filter.dsl.Checker;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Field;
 import io.ashlar.filter.dsl.FieldType;
@@ -7,11 +9,13 @@ import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.dsl.Op;
 import io.ashlar.filter.dsl.Operand;
+import io.ashlar.filter.dsl.QueryReader;
 import io.ashlar.filter.dsl.SortKey;
 import io.ashlar.filter.dsl.SortKey.Direction;
 import io.ashlar.filter.dsl.SortKey.Nulls;
 import io.ashlar.filter.dsl.Source;
 import io.ashlar.filter.seal.SealedQuery.Operation;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +84,51 @@ final class Samples {
 
     static SealedQuery page(@Nullable List<@Nullable Literal> position) {
         return query(Operation.PAGE, position, null);
+    }
+
+    /** Of every form: grouped by a bucket and by a field, each kind of measure, a having, an order, a zone. */
+    static CheckedAggregate aggregate() {
+        String query = """
+                {"aggregate":{"group_by":[{"field":"date","bucket":"month","as":"month"},{"field":"origin"}],
+                 "measures":[{"fn":"count","as":"flights"},{"fn":"count_distinct","field":"origin"},
+                             {"fn":"sum","field":"delay"},{"fn":"avg","field":"delay"},{"fn":"min","field":"delay"},
+                             {"fn":"max","field":"date"},{"fn":"percentile","field":"delay","p":0.95,"as":"p95"}],
+                 "having":[{"field":"flights","op":"gte","value":10},{"field":"p95","op":"lt","value":600}]},
+                 "sort":[{"field":"sum_delay","dir":"desc"}],"page":{"limit":25},"tz":"America/Chicago"}""";
+        return new QueryReader()
+                .read(query.getBytes(StandardCharsets.UTF_8))
+                .then(read -> new Checker().checkAggregate(read, flights(), Set.of("date", "origin", "delay")))
+                .orElseThrow(faults -> new IllegalStateException(faults.toString()))
+                .and(filter());
+    }
+
+    static SealedQuery aggregate(@Nullable List<@Nullable Literal> position) {
+        SealedQuery page = page(null);
+        return SealedQuery.aggregate(
+                TENANT,
+                "ana",
+                flights(),
+                aggregate(),
+                position,
+                page.masked(),
+                null,
+                page.policyVersion(),
+                page.planHash());
+    }
+
+    /** One of this operation; of an explanation, that of a page. */
+    static SealedQuery of(
+            Operation op, @Nullable List<@Nullable Literal> position, @Nullable Map<String, Map<Integer, Long>> asOf) {
+        return switch (op) {
+            case PAGE, STREAM, COUNT, DESCRIBE -> query(op, position, asOf);
+            case AGGREGATE -> aggregate(positionOfGroup());
+            case EXPLAIN -> query(Operation.PAGE, position, asOf).toExplain();
+        };
+    }
+
+    /** Sum, month, and no origin. */
+    static List<@Nullable Literal> positionOfGroup() {
+        return Arrays.asList(Literal.of(61), Literal.of("2001-01-01"), null);
     }
 
     static SealedQuery query(

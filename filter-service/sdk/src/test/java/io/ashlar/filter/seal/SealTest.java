@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,9 +38,45 @@ final class SealTest {
     @ParameterizedTest
     @EnumSource(Operation.class)
     void whatIsSealedComesOutAgain(Operation op) {
-        SealedQuery query =
-                Samples.query(op, Samples.position(), Map.of("ashlar.telemetry.v1", Map.of(0, 12L, 11, 0L)));
+        SealedQuery query = Samples.of(op, Samples.position(), Map.of("ashlar.telemetry.v1", Map.of(0, 12L, 11, 0L)));
         assertEquals(query, opened(Samples.writer().seal(query).text()).query());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Operation.class,
+            names = {"PAGE", "STREAM", "COUNT", "AGGREGATE"})
+    void whatIsExplainedComesOutAgain(Operation op) {
+        SealedQuery query = Samples.of(op, null, null);
+        SealedQuery explanation =
+                opened(Samples.writer().seal(query.toExplain()).text()).query();
+        assertEquals(op, explanation.explains());
+        assertEquals(query, explanation.explained());
+    }
+
+    @Test
+    void onlyReadsOfRowsAreExplained() {
+        assertThrows(IllegalArgumentException.class, () -> Samples.of(Operation.DESCRIBE, null, null)
+                .toExplain());
+        assertThrows(IllegalArgumentException.class, () -> Samples.of(Operation.EXPLAIN, null, null)
+                .toExplain());
+        assertThrows(IllegalStateException.class, () -> Samples.page(null).explained());
+    }
+
+    @Test
+    void noMaskedFieldIsMeasured() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SealedQuery.aggregate(
+                        Samples.TENANT,
+                        "ana",
+                        Samples.flights(),
+                        Samples.aggregate(),
+                        null,
+                        List.of("delay"),
+                        null,
+                        1,
+                        ""));
     }
 
     @Test
@@ -215,6 +252,29 @@ final class SealTest {
                 Reason.CONTENT, refused(resigned(claims -> claims.putArray(name).addArray())));
     }
 
+    /** Each is in the seals of its operations, and in no other. */
+    @Test
+    void aClaimOfAnotherOperationIsRefused() throws Exception {
+        SealedQuery aggregate = Samples.aggregate(null);
+        SealedQuery page = Samples.page(null).toExplain();
+        assertEquals(Reason.CONTENT, refused(resigned(claims -> claims.put("explains", "page"))));
+        assertEquals(Reason.CONTENT, refused(resigned(claims -> claims.putNull("explains"))));
+        assertEquals(Reason.CONTENT, refused(resigned(claims -> claims.putNull("aggregate"))));
+        assertEquals(Reason.CONTENT, refused(resigned(aggregate, claims -> claims.remove("aggregate"))));
+        assertEquals(Reason.CONTENT, refused(resigned(aggregate, claims -> claims.put("explains", "aggregate"))));
+        assertEquals(Reason.CONTENT, refused(resigned(aggregate, claims -> claims.put("op", "count"))));
+        assertEquals(Reason.CONTENT, refused(resigned(aggregate, claims -> claims.put("limit", 0))));
+        assertEquals(Reason.CONTENT, refused(resigned(aggregate, claims -> claims.putArray("sort"))));
+        assertEquals(Reason.CONTENT, refused(resigned(aggregate, claims -> claims.withObject("aggregate")
+                .put("cube", true))));
+        assertEquals(Reason.CONTENT, refused(resigned(page, claims -> claims.remove("explains"))));
+        assertEquals(Reason.CONTENT, refused(resigned(page, claims -> claims.put("explains", "explain"))));
+        assertEquals(Reason.CONTENT, refused(resigned(page, claims -> claims.put("explains", "describe"))));
+        assertEquals(Reason.CONTENT, refused(resigned(page, claims -> claims.put("explains", "aggregate"))));
+        assertEquals(
+                Reason.CONTENT, refused(resigned(aggregate.toExplain(), claims -> claims.put("explains", "page"))));
+    }
+
     @Test
     void aPageWithoutLimitIsRefused() throws Exception {
         assertEquals(Reason.CONTENT, refused(resigned(claims -> claims.put("limit", 0))));
@@ -245,7 +305,11 @@ final class SealTest {
 
     /** The same seal with other claims, signed with the right key. */
     private static String resigned(Consumer<ObjectNode> change) throws Exception {
-        ObjectNode claims = payload(Samples.writer().seal(Samples.page(null)).text());
+        return resigned(Samples.page(null), change);
+    }
+
+    private static String resigned(SealedQuery query, Consumer<ObjectNode> change) throws Exception {
+        ObjectNode claims = payload(Samples.writer().seal(query).text());
         change.accept(claims);
         return signed(SealWriter.TYPE, claims);
     }

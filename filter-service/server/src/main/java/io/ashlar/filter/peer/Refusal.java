@@ -27,6 +27,8 @@ final class Refusal {
             Map.entry("token_invalid", DoorError.INVALID_REQUEST),
             Map.entry("store_unavailable", FilterError.STORE_UNAVAILABLE),
             Map.entry("statement_timeout", FilterError.STATEMENT_TIMEOUT),
+            Map.entry("query_too_costly", FilterError.QUERY_TOO_COSTLY),
+            Map.entry("tenant_busy", FilterError.TENANT_BUSY),
             Map.entry("query_failed", FilterError.QUERY_FAILED),
             Map.entry("analytics_unavailable", FilterError.ANALYTICS_UNAVAILABLE),
             Map.entry("relation_unknown", FilterError.DATASET_INVALID),

@@ -339,6 +339,8 @@ final class QueryIT {
         "503, store_unavailable, 5, 503, store_unavailable, 5",
         "409, consistency_lost, -1, 409, consistency_lost, ",
         "504, statement_timeout, -1, 504, statement_timeout, ",
+        "422, query_too_costly, -1, 422, query_too_costly, ",
+        "429, tenant_busy, 1, 429, tenant_busy, 1",
         "422, relation_unknown, -1, 422, dataset_invalid, ",
         "400, seal_invalid, -1, 503, dependency_unavailable, 1",
         "403, forbidden, -1, 503, dependency_unavailable, 1",

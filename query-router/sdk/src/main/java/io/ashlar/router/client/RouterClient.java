@@ -36,6 +36,16 @@ public final class RouterClient {
         return with(consistency, Pool.API).post("/api/v1/count", new Body(sealed), CountAnswer.class);
     }
 
+    /** A page of groups, from the API connections. */
+    public AggregateAnswer aggregate(String sealed, Consistency consistency) {
+        return with(consistency, Pool.API).post("/api/v1/aggregate", new Body(sealed), AggregateAnswer.class);
+    }
+
+    /** What the store expects of the sealed read. Nothing is run. */
+    public ExplainAnswer explain(String sealed, Consistency consistency) {
+        return with(consistency, Pool.API).post("/api/v1/explain", new Body(sealed), ExplainAnswer.class);
+    }
+
     public DescribeAnswer describe(String sealed, Consistency consistency) {
         return with(consistency, Pool.API).post("/api/v1/describe", new Body(sealed), DescribeAnswer.class);
     }
