@@ -18,7 +18,7 @@ public final class DefaultPolicies {
         texts.put("default-viewer", """
                 permit(
                     principal in Role::"viewer",
-                    action in [Action::"dataset.query", Action::"read",
+                    action in [Action::"dataset.query", Action::"segment.write", Action::"read",
                         Action::"export.create", Action::"export.read", Action::"export.cancel"],
                     resource
                 );
@@ -26,7 +26,7 @@ public final class DefaultPolicies {
         texts.put("default-editor", """
                 permit(
                     principal in Role::"editor",
-                    action in [Action::"dataset.declare", Action::"attribute.declare", Action::"telemetry.write",
+                    action in [Action::"dataset.declare", Action::"segment.manage", Action::"attribute.declare", Action::"telemetry.write",
                         Action::"dead_letter.read", Action::"unmask"],
                     resource
                 );

@@ -39,9 +39,13 @@ class EvaluationIT {
                 .body("context.reason", hasItem("default-viewer"))
                 .body("context.policy_version", equalTo(1))
                 .body("context.revision", equalTo(2));
+        assertThat(Authz.anaMay(tenant, "segment.write")).isTrue();
+        assertThat(Authz.anaMay(tenant, "segment.manage")).isFalse();
         assertThat(Authz.anaMay(tenant, "telemetry.write")).isFalse();
         Authz.user(tenant, Authz.ANA, "{\"roles\":[\"editor\"]}").then().statusCode(200);
         assertThat(Authz.anaMay(tenant, "telemetry.write")).isTrue();
+        assertThat(Authz.anaMay(tenant, "segment.manage")).isTrue();
+        assertThat(Authz.anaMay(tenant, "dataset.reclassify")).isFalse();
         assertThat(Authz.anaMay(tenant, "dataset.query")).isTrue();
         assertThat(Authz.anaMay(tenant, "policy.write")).isFalse();
     }

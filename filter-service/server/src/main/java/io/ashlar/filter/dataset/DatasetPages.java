@@ -3,12 +3,10 @@ package io.ashlar.filter.dataset;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ashlar.authz.problem.DoorError;
-import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.cursor.CursorBinding;
-import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.paging.Cursors;
+import io.ashlar.filter.paging.PageLimit;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The list of a tenant's datasets, by name, in pages. */
 @Singleton
 final class DatasetPages {
-
-    private static final int LIMIT_DEFAULT = 50;
-    private static final int LIMIT_MAX = 500;
 
     /** No dataset can be called so: a cursor of the list opens for no query, and the other way round. */
     private static final String LIST = "/datasets";
@@ -34,7 +29,7 @@ final class DatasetPages {
 
     /** {@code {"datasets":[…],"next_cursor":"…"}}. */
     ObjectNode page(UUID tenant, @Nullable String limitText, @Nullable String cursor) {
-        int limit = limit(limitText);
+        int limit = PageLimit.of(limitText);
         CursorBinding binding = new CursorBinding(tenant, LIST, 0, "");
         String after = cursor == null
                 ? ""
@@ -58,21 +53,5 @@ final class DatasetPages {
             return name;
         }
         throw new IllegalStateException("a cursor of the list holds no name");
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return LIMIT_DEFAULT;
-        }
-        boolean digits = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        int limit = digits ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LIMIT_MAX) {
-            throw new ProblemException(
-                    DoorError.INVALID_REQUEST,
-                    "The limit is not valid.",
-                    List.of(new Fault(
-                            "out_of_range", "query:limit", "A whole number from 1 to " + LIMIT_MAX + " is expected.")));
-        }
-        return limit;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a writer assumes about the present version ({@code If-Match}, {@code If-None-Match}; RFC 9110, section 13). */
-sealed interface Precondition {
+public sealed interface Precondition {
 
     /** Nothing is said: creates, and repeats the present declaration, but never overwrites another one. */
     record Unsaid() implements Precondition {}

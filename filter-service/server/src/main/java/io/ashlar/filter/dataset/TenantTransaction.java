@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * still held when the work was done. For virtual threads: the reactive work runs on an event loop, the caller waits.
  */
 @Singleton
-final class TenantTransaction {
+public final class TenantTransaction {
 
     private static final Logger LOG = Logger.getLogger(TenantTransaction.class);
 
@@ -49,7 +49,7 @@ final class TenantTransaction {
      *
      * @throws ProblemException {@code dependency_unavailable} if the database does not answer
      */
-    <T> T call(UUID tenant, Supplier<Uni<T>> work) {
+    public <T> T call(UUID tenant, Supplier<Uni<T>> work) {
         try {
             return VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(() -> inTenant(tenant, work)));
         } catch (Throwable failure) {

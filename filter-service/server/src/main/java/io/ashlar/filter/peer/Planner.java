@@ -8,9 +8,13 @@ import io.ashlar.authz.plan.Plan;
 import io.ashlar.authz.plan.PlanField;
 import io.ashlar.authz.plan.PlanRequest;
 import io.ashlar.filter.dsl.Dataset;
+import io.ashlar.filter.dsl.Field;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Asks authz which rows of a dataset a user may read. Blocking; thread-safe. */
 @Singleton
@@ -44,5 +48,13 @@ public final class Planner {
         } catch (CallFailedException failed) {
             throw Refusal.ofAuthz(failed);
         }
+    }
+
+    /** The fields that a plan leaves to be seen, in the dataset's order. */
+    public static Set<String> visible(Dataset dataset, Plan plan) {
+        return dataset.fields().stream()
+                .filter(field -> !plan.masked().contains(field.cedarAttribute()))
+                .map(Field::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -13,14 +13,15 @@ import java.util.HexFormat;
 /**
  * What a client asked, and the hash by which a cursor and a receipt know it again.
  *
- * @param hash {@code sha256:…} over filter, sort, fields and time zone in canonical JSON; the page is not part of it, so
- *     that the size of pages may change on the way
+ * @param hash {@code sha256:…} over filter, what its segments stand for, sort, fields and time zone in canonical JSON; the
+ *     page is not part of it, so that the size of pages may change on the way
  */
 public record ClientQuery(Query query, String hash) {
 
     private static final FilterJson FILTERS = new FilterJson();
 
-    static ClientQuery of(Query query) {
+    /** @param segments fingerprint of what the query's segments stand for; empty if there are none */
+    static ClientQuery of(Query query, String segments) {
         ObjectNode canonical = JsonNodeFactory.instance.objectNode();
         canonical.set("filter", FILTERS.write(query.filter()));
         ArrayNode sort = canonical.putArray("sort");
@@ -35,6 +36,9 @@ public record ClientQuery(Query query, String hash) {
         });
         query.fields().forEach(canonical.putArray("fields")::add);
         canonical.put("tz", query.tz());
+        if (!segments.isEmpty()) {
+            canonical.put("segments", segments);
+        }
         return new ClientQuery(query, sha256(canonical.toString()));
     }
 

@@ -13,7 +13,10 @@ import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Query;
 import io.ashlar.filter.dsl.QueryReader;
 import io.ashlar.filter.peer.Planner;
+import io.ashlar.filter.segment.SavedSegments;
+import io.ashlar.filter.segment.SegmentSet;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,10 +31,12 @@ public final class Resolver {
 
     private final DatasetRegistry datasets;
     private final Planner planner;
+    private final SavedSegments segments;
 
-    Resolver(DatasetRegistry datasets, Planner planner) {
+    Resolver(DatasetRegistry datasets, Planner planner, SavedSegments segments) {
         this.datasets = datasets;
         this.planner = planner;
+        this.segments = segments;
     }
 
     /**
@@ -44,9 +49,11 @@ public final class Resolver {
     public Resolution resolve(UUID tenant, String subject, String name, byte[] json, String prefix) {
         Query query = read(json, prefix);
         Access access = access(tenant, subject, name);
-        Selection selection =
-                Selection.of(query, access.dataset(), access.hidden()).orElseThrow(faults -> invalid(faults, prefix));
-        return new Resolution(access, ClientQuery.of(query), selection);
+        SegmentSet saved = segments.of(tenant, subject, name, query.filter());
+        Checker checker = new Checker(InstantSource.system(), saved.segments());
+        Selection selection = Selection.of(query, access.dataset(), access.hidden(), checker)
+                .orElseThrow(faults -> invalid(faults, prefix));
+        return new Resolution(access, ClientQuery.of(query, saved.fingerprint()), selection);
     }
 
     /** As {@link #resolve}, without the dataset: what can be told of the JSON alone. */

@@ -22,8 +22,6 @@ import java.util.TreeSet;
  */
 public record Selection(CheckedQuery checked, List<String> shown, List<String> masked) {
 
-    private static final Checker CHECKER = new Checker();
-
     public Selection {
         shown = List.copyOf(shown);
         masked = List.copyOf(masked);
@@ -33,8 +31,9 @@ public record Selection(CheckedQuery checked, List<String> shown, List<String> m
      * Checks a query; all faults at once, with pointers into the client's JSON.
      *
      * @param hiddenAttributes Cedar attribute paths, as the plan names them
+     * @param checker knows the query's segments
      */
-    static Parsed<Selection> of(Query query, Dataset dataset, List<String> hiddenAttributes) {
+    static Parsed<Selection> of(Query query, Dataset dataset, List<String> hiddenAttributes, Checker checker) {
         Set<String> visible = new LinkedHashSet<>();
         Set<String> hidden = new LinkedHashSet<>();
         for (Field field : dataset.fields()) {
@@ -59,7 +58,7 @@ public record Selection(CheckedQuery checked, List<String> shown, List<String> m
         Query readable = query.withFields(askedNames);
         List<String> masked = List.copyOf(
                 new TreeSet<>(shown.stream().filter(hidden::contains).toList()));
-        return switch (CHECKER.check(readable, dataset, visible)) {
+        return switch (checker.check(readable, dataset, visible)) {
             case Parsed.Ok<CheckedQuery>(CheckedQuery checked) -> Parsed.ok(new Selection(checked, shown, masked));
             case Parsed.Faulty<CheckedQuery>(List<Fault> faults) ->
                 Parsed.faulty(

@@ -36,6 +36,10 @@ public final class PeerResource implements QuarkusTestResourceLifecycleManager {
             INSERT INTO trial.entities
             SELECT tenant_id, id, jsonb_build_object('origin', origin, 'delay', delay, 'distance', distance)
               FROM trial.flights ON CONFLICT DO NOTHING;
+            CREATE TABLE IF NOT EXISTS trial.entity_values (
+                tenant_id uuid NOT NULL, entity_id text COLLATE "C" NOT NULL, attribute_id integer NOT NULL,
+                v_int64 bigint, v_string text, event_at timestamptz NOT NULL, log_offset bigint NOT NULL);
+            CREATE INDEX IF NOT EXISTS by_attribute ON trial.entity_values (tenant_id, attribute_id, event_at);
             """;
 
     private @Nullable PeerServer server;
@@ -67,11 +71,18 @@ public final class PeerResource implements QuarkusTestResourceLifecycleManager {
                 .encodeToString(
                         "0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         return Map.of(
-                "ashlar.filter.peers.authz", server.url() + "/authz",
-                "ashlar.filter.peers.router", server.url() + "/router",
-                "ashlar.filter.seal.keys", sealKeys,
-                "ashlar.filter.cursor.keys", "test:" + cursorKey,
-                "ashlar.filter.datasets.max-per-tenant", "40");
+                "ashlar.filter.peers.authz",
+                server.url() + "/authz",
+                "ashlar.filter.peers.router",
+                server.url() + "/router",
+                "ashlar.filter.seal.keys",
+                sealKeys,
+                "ashlar.filter.cursor.keys",
+                "test:" + cursorKey,
+                "ashlar.filter.datasets.max-per-tenant",
+                "40",
+                "ashlar.filter.segments.max-per-tenant",
+                "30");
     }
 
     @Override

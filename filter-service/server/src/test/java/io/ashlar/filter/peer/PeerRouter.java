@@ -56,7 +56,7 @@ final class PeerRouter {
             return switch (query.op()) {
                 case PAGE -> page(connection, query);
                 case DESCRIBE -> describe(connection, query.dataset().relation());
-                case STREAM, COUNT -> PeerServer.problem(400, "operation_mismatch", "not here");
+                case STREAM, COUNT, AGGREGATE, EXPLAIN -> PeerServer.problem(400, "operation_mismatch", "not here");
             };
         }
     }

@@ -46,10 +46,24 @@ final class ClientQueryTest {
         assertThat(hashes).hasSameSizeAs(queries);
     }
 
+    @Test
+    void whatSegmentsStandForCounts() {
+        String query = "{\"filters\":{\"segment\":\"s\"}}";
+        assertThat(Set.of(hash(query, ""), hash(query, "s {}"), hash(query, "s {\"or\":[]}")))
+                .hasSize(3);
+        assertThat(hash(query, "s {}")).isEqualTo(hash(query, "s {}"));
+    }
+
     private static String hash(String json) {
-        return ClientQuery.of(new QueryReader()
-                        .read(json.getBytes(StandardCharsets.UTF_8))
-                        .orElseThrow(faults -> new IllegalArgumentException(faults.toString())))
+        return hash(json, "");
+    }
+
+    private static String hash(String json, String segments) {
+        return ClientQuery.of(
+                        new QueryReader()
+                                .read(json.getBytes(StandardCharsets.UTF_8))
+                                .orElseThrow(faults -> new IllegalArgumentException(faults.toString())),
+                        segments)
                 .hash();
     }
 }

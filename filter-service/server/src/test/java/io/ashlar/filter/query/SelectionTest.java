@@ -2,6 +2,7 @@ package io.ashlar.filter.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ashlar.filter.dsl.Checker;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.Field;
@@ -81,6 +82,7 @@ final class SelectionTest {
                         .read(json.getBytes(StandardCharsets.UTF_8))
                         .orElseThrow(faults -> new IllegalArgumentException(faults.toString())),
                 DATASET,
-                hidden);
+                hidden,
+                new Checker());
     }
 }
