@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueCheck {
 
     private static final Set<String> TEXTS = Set.of("text", "character varying", "character", "citext");
-    private static final Set<String> WHOLES = Set.of("smallint", "integer", "bigint");
+    static final Set<String> WHOLES = Set.of("smallint", "integer", "bigint");
 
     private final Dataset dataset;
     private final Map<String, Column> columns;
@@ -81,7 +81,7 @@ final class CatalogueCheck {
             return;
         }
         if (!column.type().equals("uuid")) {
-            wrongType("/tenant_column", column, List.of("uuid"));
+            faults.add(wrongType("/tenant_column", column, Set.of("uuid")));
         }
         if (column.nullable()) {
             faults.add(new Fault(
@@ -99,11 +99,9 @@ final class CatalogueCheck {
                 case Source.Column(String name) -> plain(field, name, pointer);
                 case Source.JsonField(String name, String key) -> member(field, name, pointer);
                 case Source.JsonPath(String name, List<String> path) -> member(field, name, pointer);
-                case Source.Eav eav ->
-                    warnings.add(new Fault(
-                            "relation_unchecked",
-                            pointer + "/source/eav",
-                            "Only the dataset's own relation is held against the catalogue."));
+                case Source.Eav eav -> {
+                    // Of another relation: AttributeCheck's.
+                }
             }
         }
     }
@@ -113,9 +111,9 @@ final class CatalogueCheck {
         if (column == null) {
             return;
         }
-        List<String> accepted = accepted(field.type());
+        Set<String> accepted = accepted(field.type());
         if (!accepted.contains(baseType(column))) {
-            wrongType(pointer + "/type", column, accepted);
+            faults.add(wrongType(pointer + "/type", column, accepted));
         }
         if (!field.nullable() && column.nullable()) {
             faults.add(new Fault(
@@ -129,7 +127,7 @@ final class CatalogueCheck {
             return;
         }
         if (!column.type().equals("jsonb")) {
-            wrongType(pointer + "/source/json", column, List.of("jsonb"));
+            faults.add(wrongType(pointer + "/source/json", column, Set.of("jsonb")));
         }
         if (!field.nullable()) {
             warnings.add(new Fault(
@@ -165,44 +163,44 @@ final class CatalogueCheck {
     private @Nullable Column column(String name, String pointer) {
         Column column = columns.get(name);
         if (column == null) {
-            List<String> names = columns.keySet().stream().sorted().toList();
-            faults.add(new Fault(
-                    "unknown_column",
-                    pointer,
-                    "The relation has no such column.",
-                    names.size() > 50 ? null : names,
-                    null));
+            faults.add(unknownColumn(pointer, "The relation has no such column.", columns.keySet()));
         }
         return column;
     }
 
-    private void wrongType(String pointer, Column column, List<String> accepted) {
-        faults.add(new Fault(
+    static Fault unknownColumn(String pointer, String detail, Set<String> known) {
+        List<String> names = known.stream().sorted().toList();
+        return new Fault("unknown_column", pointer, detail, names.size() > 50 ? null : names, null);
+    }
+
+    static Fault wrongType(String pointer, Column column, Set<String> accepted) {
+        return new Fault(
                 "column_type",
                 pointer,
                 "The column " + column.name() + " is of type " + column.type() + ".",
-                accepted,
-                null));
+                accepted.stream().sorted().toList(),
+                null);
     }
 
     /** {@code numeric(10,2)} is {@code numeric}. */
-    private static String baseType(Column column) {
+    static String baseType(Column column) {
         String type = column.type().toLowerCase(Locale.ROOT);
         int bracket = type.indexOf('(');
         return bracket < 0 ? type : type.substring(0, bracket).strip();
     }
 
-    private static List<String> accepted(FieldType type) {
+    /** The columns that a type can be read from. */
+    static Set<String> accepted(FieldType type) {
         return switch (type) {
-            case STRING, TEXT, ENUM -> TEXTS.stream().sorted().toList();
-            case BOOL -> List.of("boolean");
-            case INT64, MONEY -> WHOLES.stream().sorted().toList();
-            case DECIMAL -> List.of("numeric");
-            case DOUBLE -> List.of("double precision", "real");
-            case TIMESTAMP -> List.of("timestamp with time zone");
-            case DATE -> List.of("date");
-            case UUID -> List.of("uuid");
-            case STRINGS -> List.of("text[]", "character varying[]");
+            case STRING, TEXT, ENUM -> TEXTS;
+            case BOOL -> Set.of("boolean");
+            case INT64, MONEY -> WHOLES;
+            case DECIMAL -> Set.of("numeric");
+            case DOUBLE -> Set.of("double precision", "real");
+            case TIMESTAMP -> Set.of("timestamp with time zone");
+            case DATE -> Set.of("date");
+            case UUID -> Set.of("uuid");
+            case STRINGS -> Set.of("text[]", "character varying[]");
         };
     }
 }

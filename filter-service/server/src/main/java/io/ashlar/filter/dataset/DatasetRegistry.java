@@ -13,12 +13,14 @@ import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.DatasetJson;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.peer.SealedCalls;
+import io.ashlar.guard.identity.Caller;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** What may be queried: finds datasets, and takes declarations after holding them against the store. Blocking. */
@@ -34,10 +36,12 @@ public final class DatasetRegistry {
 
     private final DatasetStore store;
     private final SealedCalls router;
+    private final Compatibility compatibility;
 
-    DatasetRegistry(DatasetStore store, SealedCalls router) {
+    DatasetRegistry(DatasetStore store, SealedCalls router, Compatibility compatibility) {
         this.store = store;
         this.router = router;
+        this.compatibility = compatibility;
     }
 
     /**
@@ -62,24 +66,48 @@ public final class DatasetRegistry {
     /**
      * Checks a declaration and writes it.
      *
-     * @throws ProblemException {@code malformed_json}, or {@code dataset_invalid} with every fault
+     * @param breaking whether it may break what relies on the present version
+     * @throws ProblemException {@code malformed_json}, {@code dataset_invalid} with every fault, or what
+     *     {@link Compatibility} says
      */
-    Outcome declare(UUID tenant, String subject, String name, byte[] body, Precondition precondition) {
+    Outcome declare(Caller caller, String name, byte[] body, Precondition precondition, boolean breaking) {
+        UUID tenant = caller.requireTenant();
         Dataset candidate = DATASETS.declaration(parse(body), name, 1).orElseThrow(DatasetRegistry::invalid);
-        List<Fault> faults = new ArrayList<>(CatalogueCheck.ambiguities(candidate));
-        Optional<Findings> findings =
-                router.describe(tenant, subject, candidate).map(catalogue -> CatalogueCheck.of(candidate, catalogue));
-        if (findings.isPresent()) {
-            faults.addAll(findings.get().faults());
-        } else {
-            faults.add(new Fault(
-                    "unknown_relation", "/relation", "The store has no such relation, or it may not be read."));
+        Findings findings = new Catalogue(router).hold(tenant, caller.subject(), candidate);
+        if (!findings.faults().isEmpty()) {
+            throw invalid(findings.faults());
         }
-        if (!faults.isEmpty()) {
-            throw invalid(faults);
+        List<Fault> warnings = new ArrayList<>(findings.warnings());
+        Optional<Stored> present = store.current(tenant, name);
+        // What differs is asked only where the change would be written; what may not be written is said first.
+        present.filter(held -> !held.saysSame(candidate) && precondition.allows(versionOf(held)))
+                .ifPresent(held -> warnings.addAll(compatibility.admit(caller, held.dataset(), candidate, breaking)));
+        OptionalLong admitted = present.map(DatasetRegistry::versionOf).orElseGet(OptionalLong::empty);
+        return new Outcome(store.declare(tenant, candidate, caller.subject(), precondition, admitted), warnings);
+    }
+
+    /**
+     * One version of a dataset and the one before it, if there is one.
+     *
+     * @throws ProblemException {@code unknown_dataset} or {@code unknown_dataset_version}
+     */
+    List<DatasetStore.Version> version(UUID tenant, String name, long version) {
+        stored(tenant, name);
+        List<DatasetStore.Version> found =
+                version >= Long.MAX_VALUE ? List.of() : store.versions(tenant, name, version + 1, 2);
+        if (found.isEmpty() || found.getFirst().stored().dataset().version() != version) {
+            throw new ProblemException(FilterError.UNKNOWN_DATASET_VERSION, "Versions count from 1.");
         }
-        List<Fault> warnings = findings.map(Findings::warnings).orElse(List.of());
-        return new Outcome(store.declare(tenant, candidate, subject, precondition), warnings);
+        return found;
+    }
+
+    List<DatasetStore.Version> versions(UUID tenant, String name, long before, int limit) {
+        stored(tenant, name);
+        return store.versions(tenant, name, before, limit);
+    }
+
+    private static OptionalLong versionOf(Stored stored) {
+        return OptionalLong.of(stored.dataset().version());
     }
 
     /**

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
-import io.ashlar.guard.identity.Caller;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.FaultCode;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "datasets")
 public class DatasetResource {
 
+    private static final String ALLOW = "allow";
+
     private final CurrentCaller caller;
     private final DatasetRegistry registry;
     private final DatasetPages pages;
@@ -55,7 +59,8 @@ public class DatasetResource {
             summary = "Declare a dataset, or its next version",
             description =
                     "Without a precondition an existing dataset is never changed: send If-Match with the ETag that was"
-                            + " read. The same declaration again is answered 200 and makes no version.")
+                            + " read. The same declaration again is answered 200 and makes no version. What would break"
+                            + " those who use the present version is refused (409), unless breaking=allow is said.")
     @RequestBody(
             required = true,
             content =
@@ -77,11 +82,10 @@ public class DatasetResource {
             @RestPath String name,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+            @RestQuery @Nullable String breaking,
             byte[] body) {
         Precondition precondition = Precondition.of(ifMatch, ifNoneMatch);
-        Caller who = caller.get();
-        DatasetRegistry.Outcome outcome =
-                registry.declare(who.requireTenant(), who.subject(), name, body, precondition);
+        DatasetRegistry.Outcome outcome = registry.declare(caller.get(), name, body, precondition, allowed(breaking));
         return switch (outcome.declared()) {
             case Declared.Created(Stored stored) -> answer(201, stored, outcome);
             case Declared.Changed(Stored stored) -> answer(200, stored, outcome);
@@ -135,6 +139,21 @@ public class DatasetResource {
                             examples = @ExampleObject(name = "page", value = Examples.LIST)))
     public ObjectNode list(@RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
         return pages.page(caller.get().requireTenant(), limit, cursor);
+    }
+
+    private static boolean allowed(@Nullable String breaking) {
+        if (breaking != null && !breaking.equals(ALLOW)) {
+            throw new ProblemException(
+                    DoorError.INVALID_REQUEST,
+                    "The parameter is not valid.",
+                    List.of(new Fault(
+                            FaultCode.VALUE_INVALID,
+                            "query:breaking",
+                            "Leave it out, or say that it may.",
+                            List.of(ALLOW),
+                            null)));
+        }
+        return breaking != null;
     }
 
     private static Response answer(int status, Stored stored, DatasetRegistry.Outcome outcome) {

@@ -53,8 +53,22 @@ final class DatasetStore {
                 .toList();
     }
 
-    /** Writes the candidate as the next version, whatever version it carries. */
-    Declared declare(UUID tenant, Dataset candidate, String subject, Precondition precondition) {
+    /** Versions before this one, the latest first. */
+    List<Version> versions(UUID tenant, String name, long before, int limit) {
+        return transaction.call(tenant, () -> versions.before(tenant, name, before, limit)).stream()
+                .map(row -> new Version(stored(row), row.declaredBy))
+                .toList();
+    }
+
+    /** A version and who declared it. */
+    record Version(Stored stored, String declaredBy) {}
+
+    /**
+     * Writes the candidate as the next version, whatever version it carries.
+     *
+     * @param admitted the version that it was found to be able to follow; stale if another one is present
+     */
+    Declared declare(UUID tenant, Dataset candidate, String subject, Precondition precondition, OptionalLong admitted) {
         return transaction.call(tenant, () -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(SERIALISE, Boolean.class)
                         .setParameter("tenant", tenant.toString())
@@ -62,7 +76,7 @@ final class DatasetStore {
                 .chain(locked -> versions.current(tenant, candidate.name()))
                 .chain(present -> present == null
                         ? create(tenant, candidate, subject, precondition)
-                        : change(present, candidate, subject, precondition)));
+                        : change(present, candidate, subject, precondition, admitted)));
     }
 
     private Uni<Declared> create(UUID tenant, Dataset candidate, String subject, Precondition precondition) {
@@ -76,26 +90,31 @@ final class DatasetStore {
             }
             Instant now = now();
             DatasetHead head = new DatasetHead(new DatasetId(tenant, candidate.name()), 1, now);
-            DatasetVersion row = row(tenant, withVersion(candidate, 1), subject, now);
+            DatasetVersion row = row(tenant, Stored.withVersion(candidate, 1), subject, now);
             return heads.persistAndFlush(head)
                     .chain(() -> versions.persistAndFlush(row))
                     .map(written -> new Declared.Created(stored(written)));
         });
     }
 
-    private Uni<Declared> change(DatasetVersion present, Dataset candidate, String subject, Precondition precondition) {
+    private Uni<Declared> change(
+            DatasetVersion present,
+            Dataset candidate,
+            String subject,
+            Precondition precondition,
+            OptionalLong admitted) {
         long version = present.id.version();
         Stored held = stored(present);
-        if (withVersion(candidate, version).equals(held.dataset())) {
+        if (held.saysSame(candidate)) {
             return Uni.createFrom()
                     .item(precondition.allowsUnchanged(version) ? new Declared.Unchanged(held) : new Declared.Stale());
         }
-        if (!precondition.allows(OptionalLong.of(version))) {
+        if (!precondition.allows(OptionalLong.of(version)) || !admitted.equals(OptionalLong.of(version))) {
             return Uni.createFrom().item(new Declared.Stale());
         }
         UUID tenant = present.id.tenantId();
         Instant now = now();
-        DatasetVersion row = row(tenant, withVersion(candidate, version + 1), subject, now);
+        DatasetVersion row = row(tenant, Stored.withVersion(candidate, version + 1), subject, now);
         return heads.findById(new DatasetId(tenant, candidate.name()))
                 .invoke(head -> {
                     head.version = version + 1;
@@ -115,18 +134,6 @@ final class DatasetStore {
                 DATASETS.write(dataset).toString(),
                 subject,
                 now);
-    }
-
-    private static Dataset withVersion(Dataset dataset, long version) {
-        return new Dataset(
-                dataset.name(),
-                version,
-                dataset.relation(),
-                dataset.tenantColumn(),
-                dataset.key(),
-                dataset.cedarType(),
-                dataset.entityPrefix(),
-                dataset.fields());
     }
 
     private static Stored stored(DatasetVersion row) {

@@ -28,4 +28,15 @@ class DatasetVersions implements PanacheRepositoryBase<DatasetVersion, DatasetVe
                 .range(0, limit - 1)
                 .list();
     }
+
+    /** The versions before this one, the latest first. */
+    Uni<List<DatasetVersion>> before(UUID tenant, String name, long version, int limit) {
+        return find(
+                        "id.tenantId = ?1 AND id.name = ?2 AND id.version < ?3 ORDER BY id.version DESC",
+                        tenant,
+                        name,
+                        version)
+                .range(0, limit - 1)
+                .list();
+    }
 }

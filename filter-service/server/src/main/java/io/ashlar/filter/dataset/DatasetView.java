@@ -17,6 +17,30 @@ final class DatasetView {
         return (ObjectNode) DATASETS.write(stored.dataset());
     }
 
+    /** @param found the version, and the one before it if there is one */
+    static ObjectNode of(List<DatasetStore.Version> found) {
+        DatasetStore.Version version = found.getFirst();
+        ObjectNode view = of(version.stored());
+        declared(version, view);
+        ArrayNode changes = view.putArray("changes");
+        if (found.size() > 1) {
+            Differences.of(found.get(1).stored().dataset(), version.stored().dataset())
+                    .forEach(difference -> changes.addObject()
+                            .put("code", difference.change().code())
+                            .put("verdict", difference.change().verdict())
+                            .put("pointer", difference.pointer())
+                            .put("detail", difference.detail()));
+        }
+        return view;
+    }
+
+    /** Which version, by whom and when. */
+    static void declared(DatasetStore.Version version, ObjectNode view) {
+        view.put("version", version.stored().dataset().version());
+        view.put("declared_by", version.declaredBy());
+        view.put("declared_at", version.stored().declaredAt().toString());
+    }
+
     static ObjectNode of(Stored stored, List<Fault> warnings) {
         ObjectNode view = of(stored);
         ArrayNode array = view.putArray("warnings");

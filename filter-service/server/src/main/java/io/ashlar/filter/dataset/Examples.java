@@ -30,5 +30,22 @@ final class Examples {
             {"datasets": [{"name": "flights", "version": 1}], "next_cursor": "v1.k1.AAAA"}
             """;
 
+    static final String VERSIONS = """
+            {"versions": [
+               {"version": 2, "declared_by": "00000000-0000-4000-8000-000000000002", "declared_at": "2026-11-21T12:00:00Z"},
+               {"version": 1, "declared_by": "00000000-0000-4000-8000-000000000002", "declared_at": "2026-11-20T12:00:00Z"}],
+             "next_cursor": "v1.k1.AAAA"}
+            """;
+
+    static final String VERSION = """
+            {"name": "flights", "version": 2, "relation": "ingest.entity_jsonb", "tenant_column": "tenant_id",
+             "key": ["id"], "cedar_type": "Flight", "entity_prefix": "flight:",
+             "fields": [{"name": "id", "type": "string", "source": {"column": "entity_id"}, "sensitivity": "public",
+                         "cedar_attribute": "id", "nullable": false, "operators": ["eq", "in"]}],
+             "declared_by": "00000000-0000-4000-8000-000000000002", "declared_at": "2026-11-21T12:00:00Z",
+             "changes": [{"code": "field_removed", "verdict": "breaking", "pointer": "/fields",
+                          "detail": "delay: The field is gone."}]}
+            """;
+
     private Examples() {}
 }

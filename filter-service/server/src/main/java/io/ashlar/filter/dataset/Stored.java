@@ -10,6 +10,23 @@ import java.time.Instant;
  */
 record Stored(Dataset dataset, Instant declaredAt) {
 
+    /** Whether a declaration says what this version says already. */
+    boolean saysSame(Dataset candidate) {
+        return withVersion(candidate, dataset.version()).equals(dataset);
+    }
+
+    static Dataset withVersion(Dataset dataset, long version) {
+        return new Dataset(
+                dataset.name(),
+                version,
+                dataset.relation(),
+                dataset.tenantColumn(),
+                dataset.key(),
+                dataset.cedarType(),
+                dataset.entityPrefix(),
+                dataset.fields());
+    }
+
     /** The strong entity tag: a version never changes. */
     String etag() {
         return '"' + Long.toString(dataset.version()) + '"';
