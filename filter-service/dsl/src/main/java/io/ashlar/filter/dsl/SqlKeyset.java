@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For keys a, b, … and a position x, y, … running upward the condition is
  * {@code a >= x AND (a > x OR (a = x AND (b > y …)))}: the first comparison is implied, but only it bounds an index
- * scan. Where the order runs one way over keys that are never absent, a row comparison says the same and an index
- * serves it whole. Nulls are told apart by what is known of the position, so no comparison with null is rendered. Not
- * thread-safe; for one statement.
+ * scan. Where the order runs one way and no row that comes after lacks a key, a row comparison says the same and an index
+ * serves it whole, ties and all. Nulls are told apart by what is known of the position, so no comparison with null is
+ * rendered. Not thread-safe; for one statement.
  */
 final class SqlKeyset {
 
@@ -78,13 +78,25 @@ final class SqlKeyset {
         if (keys.isEmpty() || position.size() != keys.size()) {
             throw new IllegalArgumentException("a position that does not fit its order");
         }
-        if (keys.stream()
-                .allMatch(
-                        key -> !key.nullable() && key.isUp() == keys.getFirst().isUp())) {
+        if (isRowAfter(position)) {
             rowAfter(position);
         } else {
             after(position, 0);
         }
+    }
+
+    private boolean isRowAfter(List<@Nullable Literal> position) {
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            // Behind a value there are no nulls where they come first. PostgreSQL's row comparison is unknown where it
+            // meets one, and looks no further than the first difference; what other stores do is their own affair.
+            boolean present = !key.nullable()
+                    || (dialect == PostgresDialect.INSTANCE && key.isNullsFirst() && position.get(i) != null);
+            if (!present || key.isUp() != keys.getFirst().isUp()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void rowAfter(List<@Nullable Literal> position) {

@@ -130,9 +130,9 @@ final class Differential {
                         run(store, seed, json, count),
                         List.of(List.of(Literal.of(expected.size()))));
             } else if (seed % 4 == 1) {
-                List<List<@Nullable Literal>> walked = walk(limit, position -> {
+                List<List<@Nullable Literal>> walked = Walk.all(limit, position -> {
                     Statement page = compiler.page(new PageSpec(scope, query.sort(), query.fields(), limit, position));
-                    return new Page(page, run(store, seed, json, page));
+                    return new Walk.Page(page, run(store, seed, json, page));
                 });
                 same(store, seed, json, stream, walked, expected);
             }
@@ -158,39 +158,11 @@ final class Differential {
         for (TrialStore store : stores) {
             SqlCompiler compiler = new SqlCompiler(store.kind());
             Statement first = compiler.aggregate(new AggregateSpec(scope, aggregate, null));
-            List<List<@Nullable Literal>> walked = walk(aggregate.limit(), position -> {
+            List<List<@Nullable Literal>> walked = Walk.all(aggregate.limit(), position -> {
                 Statement page = compiler.aggregate(new AggregateSpec(scope, aggregate, position));
-                return new Page(page, run(store, seed, json, page));
+                return new Walk.Page(page, run(store, seed, json, page));
             });
             same(store, seed, json, first, walked, expected);
-        }
-    }
-
-    private record Page(Statement statement, List<List<@Nullable Literal>> rows) {}
-
-    @FunctionalInterface
-    private interface Fetch {
-        Page after(@Nullable List<@Nullable Literal> position) throws Exception;
-    }
-
-    /** All pages, one after another, as a client turns them. */
-    private static List<List<@Nullable Literal>> walk(int limit, Fetch fetch) throws Exception {
-        List<List<@Nullable Literal>> seen = new ArrayList<>();
-        List<@Nullable Literal> position = null;
-        while (true) {
-            Page page = fetch.after(position);
-            page.rows().stream()
-                    .limit(limit)
-                    .map(row -> row.subList(0, page.statement().released()))
-                    .forEach(seen::add);
-            if (page.rows().size() <= limit) {
-                return seen;
-            }
-            List<@Nullable Literal> last = page.rows().get(limit - 1);
-            position = new ArrayList<>();
-            for (int index : page.statement().position()) {
-                position.add(last.get(index));
-            }
         }
     }
 

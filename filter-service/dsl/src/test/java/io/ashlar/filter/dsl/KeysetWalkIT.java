@@ -60,7 +60,7 @@ final class KeysetWalkIT {
                 assertThat(condition(table, new SortKey("rank", dir))).contains("ROW(rank, id)");
             }
             assertThat(condition(table, new SortKey("c_int64", Direction.ASC, Nulls.FIRST)))
-                    .contains("c_int64 >= ");
+                    .contains("ROW(c_int64, id)");
         }
     }
 
@@ -80,25 +80,10 @@ final class KeysetWalkIT {
 
     private List<List<@Nullable Literal>> walk(ThingsTable table, List<SortKey> sort) throws SQLException {
         RowScope scope = new RowScope(Datasets.THINGS, TENANT, Filter.all());
-        List<List<@Nullable Literal>> seen = new ArrayList<>();
-        List<@Nullable Literal> position = null;
-        while (true) {
-            Statement statement = compiler.page(new PageSpec(scope, sort, List.of("id"), LIMIT, position));
-            List<List<@Nullable Literal>> page = table.run(statement);
-            assertThat(page).hasSizeLessThanOrEqualTo(LIMIT + 1);
-            page.stream()
-                    .limit(LIMIT)
-                    .map(row -> row.subList(0, statement.released()))
-                    .forEach(seen::add);
-            if (page.size() <= LIMIT) {
-                return seen;
-            }
-            List<@Nullable Literal> last = page.get(LIMIT - 1);
-            position = new ArrayList<>();
-            for (int index : statement.position()) {
-                position.add(last.get(index));
-            }
-        }
+        return Walk.all(LIMIT, position -> {
+            Statement page = compiler.page(new PageSpec(scope, sort, List.of("id"), LIMIT, position));
+            return new Walk.Page(page, table.run(page));
+        });
     }
 
     private static List<List<SortKey>> orders() {
@@ -128,7 +113,7 @@ final class KeysetWalkIT {
         return orders;
     }
 
-    private static List<SortKey> shapes(String field) {
+    static List<SortKey> shapes(String field) {
         List<SortKey> shapes = new ArrayList<>();
         for (Direction dir : Direction.values()) {
             for (Nulls nulls : Nulls.values()) {
@@ -138,7 +123,7 @@ final class KeysetWalkIT {
         return shapes;
     }
 
-    private static List<SortKey> withKey(List<SortKey> keys, Direction dir) {
+    static List<SortKey> withKey(List<SortKey> keys, Direction dir) {
         List<SortKey> order = new ArrayList<>(keys);
         order.add(new SortKey("id", dir));
         return order;

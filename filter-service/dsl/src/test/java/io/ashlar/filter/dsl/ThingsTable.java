@@ -36,12 +36,16 @@ final class ThingsTable implements AutoCloseable {
         this.connection = connection;
     }
 
-    static ThingsTable create(StackExtension stack) throws SQLException {
+    static Connection connect(StackExtension stack) throws SQLException {
         Endpoints endpoints = stack.endpoints();
-        Connection connection = DriverManager.getConnection(
+        return DriverManager.getConnection(
                 endpoints.jdbcUrl(Server.CONTROL),
                 Endpoints.SUPERUSER,
                 endpoints.databasePassword(Endpoints.SUPERUSER));
+    }
+
+    static ThingsTable create(StackExtension stack) throws SQLException {
+        Connection connection = connect(stack);
         try (var statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS dsl_it CASCADE");
             statement.execute("CREATE SCHEMA dsl_it");
@@ -86,7 +90,8 @@ final class ThingsTable implements AutoCloseable {
 
     /** The planner's choice, one line a node or condition. */
     List<String> explain(Statement statement) throws SQLException {
-        try (PreparedStatement prepared = prepare("EXPLAIN (COSTS OFF) " + statement.jdbcSql(), statement.binds());
+        try (PreparedStatement prepared =
+                        prepare(connection, "EXPLAIN (COSTS OFF) " + statement.jdbcSql(), statement.binds());
                 ResultSet result = prepared.executeQuery()) {
             List<String> lines = new ArrayList<>();
             while (result.next()) {
@@ -98,23 +103,28 @@ final class ThingsTable implements AutoCloseable {
 
     /** The result's rows, in order, as the columns' constants. */
     List<List<@Nullable Literal>> run(Statement statement) throws SQLException {
-        try (PreparedStatement prepared = prepare(statement.jdbcSql(), statement.binds())) {
+        try (PreparedStatement prepared = prepare(connection, statement.jdbcSql(), statement.binds())) {
             List<List<@Nullable Literal>> rows = new ArrayList<>();
             try (ResultSet result = prepared.executeQuery()) {
                 while (result.next()) {
-                    List<@Nullable Literal> row = new ArrayList<>();
-                    for (int i = 0; i < statement.columns().size(); i++) {
-                        FieldType type = statement.columns().get(i).type();
-                        row.add(RowValues.literal(type, read(result, i + 1, type)));
-                    }
-                    rows.add(row);
+                    rows.add(row(result, statement));
                 }
             }
             return rows;
         }
     }
 
-    private PreparedStatement prepare(String sql, List<Object> binds) throws SQLException {
+    /** The row that the result stands on. */
+    static List<@Nullable Literal> row(ResultSet result, Statement statement) throws SQLException {
+        List<@Nullable Literal> row = new ArrayList<>();
+        for (int i = 0; i < statement.columns().size(); i++) {
+            FieldType type = statement.columns().get(i).type();
+            row.add(RowValues.literal(type, read(result, i + 1, type)));
+        }
+        return row;
+    }
+
+    static PreparedStatement prepare(Connection connection, String sql, List<Object> binds) throws SQLException {
         PreparedStatement prepared = connection.prepareStatement(sql);
         for (int i = 0; i < binds.size(); i++) {
             Object bind = binds.get(i);

@@ -1,0 +1,108 @@
+package io.ashlar.filter.dsl;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a query of six predicates costs from its bytes to its statement, its compilation alone, and how many rows of three
+ * predicates the interpreter tests; one thread. JMH extends this class, hence neither final nor package-private.
+ */
+@State(Scope.Benchmark)
+@Fork(2)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class LanguageBenchmark {
+
+    private static final byte[] QUERY = """
+            {"filters": [{"field": "delay", "op": "gt", "value": 60},
+                         {"field": "origin", "op": "in", "value": ["ORD", "JFK", "LAX"]},
+                         {"or": [{"field": "distance", "op": "lt", "value": 500},
+                                 {"field": "destination", "op": "starts_with", "value": "S"}]},
+                         {"not": {"field": "delay", "op": "between", "value": [120, 240]}},
+                         {"field": "date", "op": "gte", "value": "2001-01-01"}],
+             "sort": {"field": "delay", "dir": "desc"}, "tz": "America/Chicago"}
+            """.getBytes(StandardCharsets.UTF_8);
+    private static final UUID TENANT = new UUID(1, 2);
+    private static final int ROWS = 100_000;
+
+    private final QueryReader reader = new QueryReader();
+    private final Checker checker = new Checker();
+    private final SqlCompiler compiler = new SqlCompiler();
+    private final Set<String> visible = Datasets.visible(Datasets.FLIGHTS);
+    private final CheckedQuery checked = checked();
+    private final Predicate<Map<String, ? extends @Nullable Object>> test = new Interpreter()
+            .predicate(
+                    Filter.where("delay")
+                            .gt(60)
+                            .and(Filter.where("origin").eq("ORD"))
+                            .and(Filter.where("distance").between(100, 2_000)),
+                    Datasets.FLIGHTS);
+    private final List<Map<String, Object>> rows = rows();
+
+    /** For JMH. */
+    public LanguageBenchmark() {}
+
+    /** From the client's bytes to the statement. */
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public Object readCheckCompile() {
+        return compiled(checked());
+    }
+
+    /** From the checked tree to the statement: what the router does for each seal. */
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public Object compileAlone() {
+        return compiled(checked);
+    }
+
+    /** Rows, a third of which pass the first predicate and the second. */
+    @Benchmark
+    @BenchmarkMode(Mode.Throughput)
+    @OperationsPerInvocation(ROWS)
+    public int interpret() {
+        int found = 0;
+        for (Map<String, Object> row : rows) {
+            found += test.test(row) ? 1 : 0;
+        }
+        return found;
+    }
+
+    private CheckedQuery checked() {
+        return reader.read(QUERY)
+                .then(query -> checker.check(query, Datasets.FLIGHTS, visible))
+                .orElseThrow(faults -> new IllegalStateException(faults.toString()));
+    }
+
+    private Statement compiled(CheckedQuery query) {
+        RowScope scope = new RowScope(Datasets.FLIGHTS, TENANT, query.filter());
+        return compiler.page(new PageSpec(scope, query.sort(), query.fields(), query.limit(), null));
+    }
+
+    private static List<Map<String, Object>> rows() {
+        List<Map<String, Object>> rows = new ArrayList<>(ROWS);
+        for (int i = 0; i < ROWS; i++) {
+            long delay = i * 31L % 180;
+            rows.add(Map.of("delay", delay, "origin", i % 3 == 0 ? "ORD" : "JFK", "distance", i % 3_000L));
+        }
+        return rows;
+    }
+}
