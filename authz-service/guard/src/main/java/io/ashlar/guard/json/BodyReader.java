@@ -12,12 +12,16 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Around the reading of each body: turns everything that was found into one refusal. */
 @Provider
 public class BodyReader implements ReaderInterceptor {
+
+    private static final Logger LOG = Logger.getLogger(BodyReader.class);
 
     private final BodyLimit limit;
 
@@ -39,6 +43,8 @@ public class BodyReader implements ReaderInterceptor {
             return body;
         } catch (JsonProcessingException e) {
             throw refusal(e);
+        } catch (IOException e) {
+            throw cutOff(e);
         } catch (WebApplicationException e) {
             if (e.getCause() instanceof JsonProcessingException json) {
                 throw refusal(json);
@@ -47,6 +53,17 @@ public class BodyReader implements ReaderInterceptor {
         } finally {
             UnknownFields.end();
         }
+    }
+
+    /** A caller that gave up is no failure of ours, and nobody is left to read the answer. */
+    private static IOException cutOff(IOException failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof ClosedChannelException) {
+                LOG.debug("event=body_cut_off");
+                throw new ProblemException(DoorError.INVALID_REQUEST, "the connection ended within the body");
+            }
+        }
+        return failure;
     }
 
     private static ProblemException refusal(JsonProcessingException failure) {

@@ -5,6 +5,7 @@ import io.ashlar.guard.identity.Caller;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RateLimits {
 
+    private static final long NO_TIMER = -1;
+
     private final GuardConfig guard;
     private final Instance<Redis> redis;
     private final MeterRegistry meters;
@@ -27,6 +30,7 @@ class RateLimits {
     private final Limit tenant;
     private final Limit global;
     private final AtomicReference<@Nullable RateLimiter> limiter = new AtomicReference<>();
+    private volatile long heartbeat = NO_TIMER;
 
     RateLimits(GuardConfig guard, Instance<Redis> redis, MeterRegistry meters) {
         GuardConfig.RateLimit limits = guard.rateLimit();
@@ -48,7 +52,7 @@ class RateLimits {
         RateLimiter created = new RateLimiter(
                 guard.service(), new RedisBuckets(client, limits.redisTimeout()), pods, limits.syncDelay());
         limiter.set(created);
-        vertx.setPeriodic(1, limits.heartbeat().toMillis(), id -> pods.beat());
+        heartbeat = vertx.setPeriodic(1, limits.heartbeat().toMillis(), id -> pods.beat());
         Gauge.builder("ashlar.guard.rate.limit.redis.up", pods, p -> p.redisUp() ? 1 : 0)
                 .description("1 while limits are counted over all pods")
                 .register(meters);
@@ -58,6 +62,13 @@ class RateLimits {
         FunctionCounter.builder("ashlar.guard.rate.limit.alone", created, RateLimiter::decidedAlone)
                 .description("decisions made by this pod's share of a limit, without Redis")
                 .register(meters);
+    }
+
+    /** Redis' client goes before the event loop does; a beat in between would find none. */
+    void stop(@Observes ShutdownEvent event, Vertx vertx) {
+        if (heartbeat != NO_TIMER) {
+            vertx.cancelTimer(heartbeat);
+        }
     }
 
     /**

@@ -15,7 +15,14 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +120,50 @@ class ProblemIT {
                     .startsWith("HTTP/1.1 413")
                     .contains("application/problem+json")
                     .contains("body_too_large");
+        }
+    }
+
+    @Test
+    void aCallerThatGivesUpWithinItsBodyIsNoFailureOfOurs() throws IOException {
+        Logger door = Logger.getLogger("io.ashlar.guard");
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler ear = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        ear.setLevel(Level.ALL);
+        Level before = door.getLevel();
+        door.setLevel(Level.ALL);
+        door.addHandler(ear);
+        try {
+            // One that closes before its request is begun is not seen at all.
+            Awaitility.await().until(() -> {
+                sendHalfABody();
+                return said.contains("event=body_cut_off");
+            });
+            as("ana").get("/trial/me").then().statusCode(200);
+        } finally {
+            door.removeHandler(ear);
+            door.setLevel(before);
+        }
+        Assertions.assertThat(said).doesNotContain("event=unforeseen_failure");
+    }
+
+    private static void sendHalfABody() throws IOException {
+        URI server = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        String head = "POST /trial/bytes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + io.ashlar.guard.app.Http.tokens().user("ana")
+                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n";
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.getOutputStream().write((head + "{\"name\":").getBytes(StandardCharsets.US_ASCII));
         }
     }
 
