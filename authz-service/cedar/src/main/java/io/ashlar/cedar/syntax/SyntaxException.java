@@ -1,0 +1,51 @@
+package io.ashlar.cedar.syntax;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A text is not Cedar; it names one fault for each policy that has any. */
+public final class SyntaxException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Fault> faults;
+
+    SyntaxException(List<Fault> faults) {
+        super(faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** What is wrong, in the order of the text; never empty. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /**
+     * One fault.
+     *
+     * @param message what is wrong
+     * @param at where, in UTF-16 offsets
+     * @param line from 1
+     * @param column from 1, in UTF-16 characters
+     */
+    public record Fault(String message, Span at, int line, int column) {
+
+        static Fault of(String message, Span at, String text) {
+            int offset = Math.clamp(at.start(), 0, text.length());
+            int line = 1;
+            int lineStart = 0;
+            for (int i = 0; i < offset; i++) {
+                if (text.charAt(i) == '\n') {
+                    line++;
+                    lineStart = i + 1;
+                }
+            }
+            return new Fault(message, at, line, offset - lineStart + 1);
+        }
+
+        @Override
+        public String toString() {
+            return "line " + line + ", column " + column + ": " + message;
+        }
+    }
+}
