@@ -28,9 +28,7 @@ public final class CedarEngine implements PolicyEngine {
                     .map(message -> new PolicyFault(message, -1, -1))
                     .toList();
         } catch (SyntaxException e) {
-            return e.faults().stream()
-                    .map(fault -> fault(fault, policy.text()))
-                    .toList();
+            return e.faults().stream().map(fault -> fault(fault, policy.text())).toList();
         }
     }
 

@@ -55,7 +55,8 @@ final class CompiledPolicy {
     }
 
     private static boolean typeFits(EntityScope scope, Env.Party party) {
-        return !(scope instanceof EntityScope.IsIn in) || in.type().equals(party.uid().type());
+        return !(scope instanceof EntityScope.IsIn in)
+                || in.type().equals(party.uid().type());
     }
 
     /**

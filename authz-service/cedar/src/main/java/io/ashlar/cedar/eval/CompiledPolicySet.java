@@ -52,7 +52,8 @@ public final class CompiledPolicySet implements PolicyEngine.CompiledPolicies {
     @Override
     public DecisionAnswer decide(DecisionRequest request, Collection<Entity> entities, Mode mode) {
         try {
-            EntityStore store = EntityStore.of(entities.stream().map(EntityFacts::of).toList());
+            EntityStore store =
+                    EntityStore.of(entities.stream().map(EntityFacts::of).toList());
             return decide(Request.of(request), store, mode);
         } catch (IllegalArgumentException e) {
             throw new PolicyEngineException("no decision could be made: " + e.getMessage(), e);

@@ -12,8 +12,7 @@ final class Env {
 
     /** For what depends on nothing. */
     static final Env NOTHING = new Env(
-            new Request(
-                    new EntityUid("_", ""), new EntityUid("_", ""), new EntityUid("_", ""), Value.Fields.NONE),
+            new Request(new EntityUid("_", ""), new EntityUid("_", ""), new EntityUid("_", ""), Value.Fields.NONE),
             EntityStore.EMPTY);
 
     final Party principal;

@@ -19,9 +19,7 @@ final class Explainer {
     }
 
     static String message(EvaluationException e) {
-        return e.at().known()
-                ? e.text() + " (characters " + e.at().start() + " to " + e.at().end() + ")"
-                : e.text();
+        return e.at().known() ? e.text() + " (characters " + e.at().start() + " to " + e.at().end() + ")" : e.text();
     }
 
     PolicyTrace trace(CompiledPolicy policy) {

@@ -21,7 +21,6 @@ public record Request(EntityUid principal, EntityUid action, EntityUid resource,
      * @throws IllegalArgumentException if an extension value is malformed or values are nested too deep
      */
     public static Request of(DecisionRequest request) {
-        return new Request(
-                request.principal(), request.action(), request.resource(), Values.fields(request.context()));
+        return new Request(request.principal(), request.action(), request.resource(), Values.fields(request.context()));
     }
 }

@@ -35,7 +35,8 @@ final class ScopeIndex {
     }
 
     private static void add(CompiledPolicy policy, Branch<Branch<List<CompiledPolicy>>> byPrincipal) {
-        Branch<List<CompiledPolicy>> byResource = follow(byPrincipal, policy.source().principal());
+        Branch<List<CompiledPolicy>> byResource =
+                follow(byPrincipal, policy.source().principal());
         follow(byResource, policy.source().resource()).add(policy);
     }
 

@@ -24,21 +24,24 @@ final class Sets {
         Span leftAt = e.left().at();
         Span rightAt = e.right().at();
         return switch (e.operator()) {
-            case CONTAINS -> env -> {
-                Value whole = left.eval(env);
-                Value element = right.eval(env);
-                return set(whole, leftAt).contains(element);
-            };
-            case CONTAINS_ALL -> env -> {
-                Value whole = left.eval(env);
-                Value part = right.eval(env);
-                return set(whole, leftAt).containsAll(set(part, rightAt));
-            };
-            case CONTAINS_ANY -> env -> {
-                Value one = left.eval(env);
-                Value other = right.eval(env);
-                return !Collections.disjoint(set(one, leftAt), set(other, rightAt));
-            };
+            case CONTAINS ->
+                env -> {
+                    Value whole = left.eval(env);
+                    Value element = right.eval(env);
+                    return set(whole, leftAt).contains(element);
+                };
+            case CONTAINS_ALL ->
+                env -> {
+                    Value whole = left.eval(env);
+                    Value part = right.eval(env);
+                    return set(whole, leftAt).containsAll(set(part, rightAt));
+                };
+            case CONTAINS_ANY ->
+                env -> {
+                    Value one = left.eval(env);
+                    Value other = right.eval(env);
+                    return !Collections.disjoint(set(one, leftAt), set(other, rightAt));
+                };
             default -> throw new IllegalArgumentException(e.operator() + " is no method of sets");
         };
     }

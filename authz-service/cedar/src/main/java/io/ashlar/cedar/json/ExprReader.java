@@ -95,8 +95,7 @@ final class ExprReader {
         JsonNode node = first;
         while (node.isObject() && node.size() == 1 && node.has(operator)) {
             if (operands.size() >= Limits.OPERANDS_MAX) {
-                throw new CedarJsonException(
-                        "a chain has at most " + Limits.OPERANDS_MAX + " operands", pointer);
+                throw new CedarJsonException("a chain has at most " + Limits.OPERANDS_MAX + " operands", pointer);
             }
             JsonNode body = Json.object(node.get(operator), pointer, Set.of("left", "right"));
             operands.push(part(body, "right", Json.at(pointer, operator), depth));
@@ -138,7 +137,8 @@ final class ExprReader {
                 pieces.add(piece.toString());
                 piece.setLength(0);
             } else {
-                piece.append(Json.text(Json.object(element, at, Set.of("Literal")).path("Literal"), at));
+                piece.append(
+                        Json.text(Json.object(element, at, Set.of("Literal")).path("Literal"), at));
             }
         }
         pieces.add(piece.toString());
@@ -149,7 +149,10 @@ final class ExprReader {
         Json.object(body, pointer, Set.of("left", "entity_type", "in"));
         Expr in = body.has("in") ? part(body, "in", pointer, depth) : null;
         return new Expr.Is(
-                part(body, "left", pointer, depth), type(body.path("entity_type"), pointer + "/entity_type"), in, NOWHERE);
+                part(body, "left", pointer, depth),
+                type(body.path("entity_type"), pointer + "/entity_type"),
+                in,
+                NOWHERE);
     }
 
     static String type(JsonNode node, String pointer) {
@@ -173,8 +176,8 @@ final class ExprReader {
         List<Expr.Field> fields = new ArrayList<>();
         Json.object(body, pointer)
                 .properties()
-                .forEach(field -> fields.add(
-                        new Expr.Field(field.getKey(), part(body, field.getKey(), pointer, depth))));
+                .forEach(field ->
+                        fields.add(new Expr.Field(field.getKey(), part(body, field.getKey(), pointer, depth))));
         return new Expr.RecordOf(fields, NOWHERE);
     }
 

@@ -46,6 +46,15 @@ final class Json {
         }
     }
 
+    /** A long chain is deeper than the default of the library's own writer allows. */
+    static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of ours cannot be written", e);
+        }
+    }
+
     static JsonNode object(JsonNode node, String pointer) {
         if (!node.isObject()) {
             throw new CedarJsonException("this should be an object", pointer);
@@ -63,7 +72,8 @@ final class Json {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new CedarJsonException("there is no field " + unknown.iterator().next(), pointer);
+            throw new CedarJsonException(
+                    "there is no field " + unknown.iterator().next(), pointer);
         }
         return node;
     }
@@ -96,11 +106,11 @@ final class Json {
 
     /** <code>{"type": …, "id": …}</code>, or that behind {@code __entity}. */
     static EntityUid entity(JsonNode node, String pointer) {
-        JsonNode uid = node.has("__entity") ? object(node, pointer, Set.of("__entity")).get("__entity") : node;
+        JsonNode uid =
+                node.has("__entity") ? object(node, pointer, Set.of("__entity")).get("__entity") : node;
         object(uid, pointer, Set.of("type", "id"));
         try {
-            return new EntityUid(
-                    text(uid.path("type"), pointer + "/type"), text(uid.path("id"), pointer + "/id"));
+            return new EntityUid(text(uid.path("type"), pointer + "/type"), text(uid.path("id"), pointer + "/id"));
         } catch (IllegalArgumentException e) {
             throw new CedarJsonException(String.valueOf(e.getMessage()), pointer);
         }

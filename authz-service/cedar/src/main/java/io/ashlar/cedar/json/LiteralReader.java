@@ -31,7 +31,8 @@ final class LiteralReader {
                 }
                 yield node.has("__extn") ? extension(node, pointer, depth) : record(node, pointer, depth);
             }
-            case NULL, MISSING, BINARY, POJO -> throw new CedarJsonException("there is no such value in Cedar", pointer);
+            case NULL, MISSING, BINARY, POJO ->
+                throw new CedarJsonException("there is no such value in Cedar", pointer);
         };
     }
 

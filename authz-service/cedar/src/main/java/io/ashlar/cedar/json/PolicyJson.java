@@ -112,8 +112,8 @@ public final class PolicyJson {
             return new Target.Known(Json.entity(node.path("entity"), pointer + "/entity"));
         }
         String slot = Json.text(node.get("slot"), pointer + "/slot");
-        return new Target.Open(Slot.of(slot)
-                .orElseThrow(() -> new CedarJsonException("there is no slot " + slot, pointer + "/slot")));
+        return new Target.Open(
+                Slot.of(slot).orElseThrow(() -> new CedarJsonException("there is no slot " + slot, pointer + "/slot")));
     }
 
     private static ActionScope actionScope(JsonNode node, String pointer) {
@@ -139,7 +139,12 @@ public final class PolicyJson {
         return uids;
     }
 
-    /** The policy, in one form for each tree. */
+    /** The policy as text, in one form for each tree. */
+    public static String text(Policy policy) {
+        return Json.text(write(policy));
+    }
+
+    /** The policy as a tree; one with long chains is deeper than a mapper takes by default, {@link #text} is not. */
     public static ObjectNode write(Policy policy) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("effect", policy.effect() == Effect.PERMIT ? "permit" : "forbid");
@@ -148,14 +153,15 @@ public final class PolicyJson {
         object.set("resource", scope(policy.resource()));
         var conditions = object.putArray("conditions");
         for (Condition condition : policy.conditions()) {
-            ObjectNode clause = conditions.addObject().put("kind", condition.kind().text());
+            ObjectNode clause =
+                    conditions.addObject().put("kind", condition.kind().text());
             clause.set("body", ExprJsonWriter.write(condition.body()));
         }
         if (!policy.annotations().isEmpty()) {
             ObjectNode annotations = object.putObject("annotations");
             policy.annotations()
-                    .forEach(annotation ->
-                            annotations.put(annotation.name(), annotation.value().orElse(null)));
+                    .forEach(annotation -> annotations.put(
+                            annotation.name(), annotation.value().orElse(null)));
         }
         return object;
     }

@@ -76,14 +76,18 @@ public final class PolicySetJson {
                 values);
     }
 
-    /** The set, in its own order. */
+    /** The set as text, in its own order. */
+    public static String text(PolicySet set) {
+        return Json.text(write(set));
+    }
+
+    /** The set as a tree; one with long chains is deeper than a mapper takes by default, {@link #text} is not. */
     public static ObjectNode write(PolicySet set) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         ObjectNode statics = object.putObject("staticPolicies");
         ObjectNode templates = object.putObject("templates");
-        set.policies()
-                .forEach((id, policy) ->
-                        (policy.slots().isEmpty() ? statics : templates).set(id, PolicyJson.write(policy)));
+        set.policies().forEach((id, policy) -> (policy.slots().isEmpty() ? statics : templates)
+                .set(id, PolicyJson.write(policy)));
         ArrayNode links = object.putArray("templateLinks");
         for (TemplateLink link : set.links()) {
             ObjectNode values = links.addObject()

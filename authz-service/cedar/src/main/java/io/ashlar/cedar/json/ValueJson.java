@@ -67,7 +67,8 @@ public final class ValueJson {
                 }
                 yield node.has("__extn") ? extension(node, pointer, depth) : fields(node, pointer, depth + 1);
             }
-            case NULL, MISSING, BINARY, POJO -> throw new CedarJsonException("there is no such value in Cedar", pointer);
+            case NULL, MISSING, BINARY, POJO ->
+                throw new CedarJsonException("there is no such value in Cedar", pointer);
         };
     }
 
@@ -150,7 +151,8 @@ public final class ValueJson {
     }
 
     private static ObjectNode extension(String function, String argument) {
-        return NODES.objectNode().set("__extn", NODES.objectNode().put("fn", function).put("arg", argument));
+        return NODES.objectNode()
+                .set("__extn", NODES.objectNode().put("fn", function).put("arg", argument));
     }
 
     private static ObjectNode offset(Datetime datetime) {

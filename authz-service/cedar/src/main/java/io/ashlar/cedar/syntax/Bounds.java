@@ -24,7 +24,8 @@ final class Bounds {
             Visit visit = open.pop();
             if (++nodes > Limits.NODES_MAX) {
                 throw new OutOfBoundsException(
-                        "the conditions of a policy have at most " + Limits.NODES_MAX + " parts", visit.expr().at());
+                        "the conditions of a policy have at most " + Limits.NODES_MAX + " parts",
+                        visit.expr().at());
             }
             if (visit.depth() > Limits.DEPTH_MAX) {
                 throw tooDeep(visit.expr().at());
@@ -32,7 +33,8 @@ final class Bounds {
             if ((visit.expr() instanceof Expr.And || visit.expr() instanceof Expr.Or)
                     && visit.expr().children().size() > Limits.OPERANDS_MAX) {
                 throw new OutOfBoundsException(
-                        "a chain of && or || has at most " + Limits.OPERANDS_MAX + " operands", visit.expr().at());
+                        "a chain of && or || has at most " + Limits.OPERANDS_MAX + " operands",
+                        visit.expr().at());
             }
             visit.expr().children().forEach(child -> open.push(new Visit(child, visit.depth() + 1)));
         }

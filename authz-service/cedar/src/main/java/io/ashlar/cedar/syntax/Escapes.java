@@ -25,7 +25,8 @@ final class Escapes {
         List<String> pieces = new ArrayList<>();
         int from = 0;
         for (int to = read.indexOf(WILDCARD); to >= 0; to = read.indexOf(WILDCARD, from)) {
-            // A wildcard before a low surrogate would pair with it; such a surrogate cannot follow, for texts are well-formed.
+            // A wildcard before a low surrogate would pair with it; such a surrogate cannot follow, for texts are
+            // well-formed.
             pieces.add(read.substring(from, to));
             from = to + 1;
         }

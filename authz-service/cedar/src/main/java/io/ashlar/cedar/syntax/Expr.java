@@ -63,14 +63,16 @@ public sealed interface Expr {
     /** {@code a && b && …}, read from the left until one is false. */
     record And(List<Expr> operands, Span at) implements Expr {
         public And {
-            operands = chain(operands, operands.getFirst() instanceof And(List<Expr> inner, Span span) ? inner : List.of());
+            operands = chain(
+                    operands, operands.getFirst() instanceof And(List<Expr> inner, Span span) ? inner : List.of());
         }
     }
 
     /** {@code a || b || …}, read from the left until one is true. */
     record Or(List<Expr> operands, Span at) implements Expr {
         public Or {
-            operands = chain(operands, operands.getFirst() instanceof Or(List<Expr> inner, Span span) ? inner : List.of());
+            operands =
+                    chain(operands, operands.getFirst() instanceof Or(List<Expr> inner, Span span) ? inner : List.of());
         }
     }
 

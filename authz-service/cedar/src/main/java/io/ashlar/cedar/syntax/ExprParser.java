@@ -21,7 +21,8 @@ final class ExprParser {
         int start = tokens.peek().start();
         if (++depth > Limits.DEPTH_MAX) {
             throw new ReadException(
-                    "expressions are nested at most " + Limits.DEPTH_MAX + " deep", tokens.peek().span());
+                    "expressions are nested at most " + Limits.DEPTH_MAX + " deep",
+                    tokens.peek().span());
         }
         try {
             if (!tokens.skipWord("if")) {
@@ -69,7 +70,9 @@ final class ExprParser {
         Expr left = sum();
         Expr whole = relationOf(left, start);
         if (whole != left && (relationOperator().isPresent() || atWordOperator())) {
-            throw new ReadException("comparisons cannot be chained; use parentheses", tokens.peek().span());
+            throw new ReadException(
+                    "comparisons cannot be chained; use parentheses",
+                    tokens.peek().span());
         }
         return whole;
     }
@@ -228,8 +231,7 @@ final class ExprParser {
             requireArity(arguments, 0, name, token);
             return new Expr.IsEmpty(target, at);
         }
-        Optional<Operator> operator =
-                Operator.of(name).filter(known -> known.form() == Operator.Form.METHOD);
+        Optional<Operator> operator = Operator.of(name).filter(known -> known.form() == Operator.Form.METHOD);
         if (operator.isPresent()) {
             requireArity(arguments, 1, name, token);
             return new Expr.Binary(operator.get(), target, arguments.getFirst(), at);
@@ -246,8 +248,7 @@ final class ExprParser {
 
     private static void requireArity(List<Expr> arguments, int wanted, String name, Token token) {
         if (arguments.size() != wanted) {
-            throw new ReadException(
-                    name + " takes " + wanted + " arguments, not " + arguments.size(), token.span());
+            throw new ReadException(name + " takes " + wanted + " arguments, not " + arguments.size(), token.span());
         }
     }
 

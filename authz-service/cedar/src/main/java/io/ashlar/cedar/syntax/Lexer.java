@@ -58,7 +58,8 @@ final class Lexer {
                 position = i + 1;
                 if (position - start - 2 > Limits.STRING_LENGTH_MAX) {
                     throw new ReadException(
-                            "a string has at most " + Limits.STRING_LENGTH_MAX + " characters", Span.of(start, start + 1));
+                            "a string has at most " + Limits.STRING_LENGTH_MAX + " characters",
+                            Span.of(start, start + 1));
                 }
                 return new Token(Kind.STRING, start, position);
             }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param annotations in order of their names, each once
  * @param effect what it does when it applies
  * @param principal whose requests
- * @param action which actions
+ * @param action which actions; a list of one is that one, as Cedar's JSON has it
  * @param resource on what
  * @param conditions what else must hold, in the order written
  * @param at where it is written
@@ -38,6 +38,9 @@ public record Policy(
                 .sorted(Comparator.comparing(Annotation::name))
                 .toList();
         conditions = List.copyOf(conditions);
+        action = action instanceof ActionScope.InAny(var uids) && uids.size() == 1
+                ? new ActionScope.In(uids.getFirst())
+                : action;
         Set<String> names = new HashSet<>();
         for (Annotation annotation : annotations) {
             if (!names.add(annotation.name())) {
@@ -64,7 +67,8 @@ public record Policy(
      */
     public Policy link(Map<Slot, EntityUid> values) {
         if (!values.keySet().equals(slots())) {
-            throw new IllegalArgumentException("the template has the slots " + slots() + ", the link " + values.keySet());
+            throw new IllegalArgumentException(
+                    "the template has the slots " + slots() + ", the link " + values.keySet());
         }
         return new Policy(annotations, effect, principal.fill(values), action, resource.fill(values), conditions, at);
     }

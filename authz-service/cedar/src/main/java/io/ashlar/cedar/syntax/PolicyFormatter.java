@@ -18,9 +18,9 @@ public final class PolicyFormatter {
         StringBuilder out = new StringBuilder();
         for (Annotation annotation : policy.annotations()) {
             out.append('@').append(annotation.name());
-            annotation
-                    .value()
-                    .ifPresent(value -> out.append('(').append(Escapes.quoted(value)).append(')'));
+            annotation.value().ifPresent(value -> out.append('(')
+                    .append(Escapes.quoted(value))
+                    .append(')'));
             out.append('\n');
         }
         out.append(policy.effect() == Effect.PERMIT ? "permit" : "forbid")

@@ -76,8 +76,7 @@ public final class PolicyParser {
     private static <T> T read(String text, Function<Tokens, T> reading) {
         try {
             if (text.length() > Limits.TEXT_LENGTH_MAX) {
-                throw new ReadException(
-                        "a text has at most " + Limits.TEXT_LENGTH_MAX + " characters", Span.of(0, 0));
+                throw new ReadException("a text has at most " + Limits.TEXT_LENGTH_MAX + " characters", Span.of(0, 0));
             }
             return reading.apply(new Tokens(text));
         } catch (ReadException e) {
@@ -158,9 +157,7 @@ public final class PolicyParser {
     private static EntityScope entityScope(Tokens tokens, Slot slot) {
         if (tokens.skipWord("is")) {
             String type = tokens.path();
-            return tokens.skipWord("in")
-                    ? new EntityScope.IsIn(type, target(tokens, slot))
-                    : new EntityScope.Is(type);
+            return tokens.skipWord("in") ? new EntityScope.IsIn(type, target(tokens, slot)) : new EntityScope.Is(type);
         }
         if (tokens.skip(Kind.EQUAL)) {
             return new EntityScope.Equal(target(tokens, slot));

@@ -84,7 +84,8 @@ public record Datetime(long epochMillis) implements Value, Comparable<Datetime> 
     }
 
     private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("a datetime is 2024-10-15 or 2024-10-15T11:38:02.101Z, or with +hhmm for Z");
+        return new IllegalArgumentException(
+                "a datetime is 2024-10-15 or 2024-10-15T11:38:02.101Z, or with +hhmm for Z");
     }
 
     /**

@@ -8,8 +8,17 @@ import java.util.Set;
  * A value of the Cedar language as evaluation knows it. Immutable; equality is Cedar's {@code ==}: values of different kinds
  * differ, extension values are equal when they mean the same, whatever their spelling was.
  */
-public sealed interface Value permits Value.Flag, Value.Whole, Value.Text, Value.Reference, Value.SetOf, Value.Fields,
-        Decimal, Datetime, Duration, IpRange {
+public sealed interface Value
+        permits Value.Flag,
+                Value.Whole,
+                Value.Text,
+                Value.Reference,
+                Value.SetOf,
+                Value.Fields,
+                Decimal,
+                Datetime,
+                Duration,
+                IpRange {
 
     /** Deepest nesting of sets and records that is taken in. */
     int DEPTH_MAX = 64;

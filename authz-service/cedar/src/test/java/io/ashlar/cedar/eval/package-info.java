@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.cedar.eval;
+
+import org.jspecify.annotations.NullMarked;

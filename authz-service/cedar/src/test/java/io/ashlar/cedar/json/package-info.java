@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.cedar.json;
+
+import org.jspecify.annotations.NullMarked;

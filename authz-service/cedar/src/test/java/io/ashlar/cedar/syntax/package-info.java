@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.cedar.syntax;
+
+import org.jspecify.annotations.NullMarked;

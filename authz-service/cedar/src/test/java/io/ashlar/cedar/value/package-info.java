@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.cedar.value;
+
+import org.jspecify.annotations.NullMarked;
