@@ -60,6 +60,11 @@ public final class Checker {
                     FaultCode.MISPLACED_KEY, "/fields", "Groups have what group_by and measures name, no fields.");
             faults.add(fault.withFix(JsonPatch.remove("/fields")));
         }
+        if (query.page().count() != PageRequest.Count.NONE) {
+            Fault fault =
+                    new Fault(FaultCode.MISPLACED_KEY, "/page/count", "Groups are not counted, but read to the end.");
+            faults.add(fault.withFix(JsonPatch.remove("/page/count")));
+        }
         Filter filter = filter(query, dataset, names, faults, path);
         Aggregate aggregate = query.aggregate();
         if (aggregate == null) {

@@ -49,6 +49,7 @@ public final class JsonSchema {
         ObjectNode page = object(properties.putObject("page"), List.of());
         page.putObject("limit").put("type", "integer").put("minimum", 1).put("maximum", limits.pageLimit());
         page.putObject("cursor").put("type", "string");
+        page.set("count", words(PageRequest.Count.wires()));
         ObjectNode names = properties.putObject("fields").put("type", "array").put("uniqueItems", true);
         names.set("items", words(fields.stream().map(Field::name).toList()));
         properties.putObject("tz").put("type", "string").put("maxLength", 64);

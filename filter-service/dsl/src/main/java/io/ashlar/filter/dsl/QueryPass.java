@@ -21,7 +21,7 @@ final class QueryPass {
     private static final int MAX_TZ = 64;
     private static final List<String> KEYS = List.of("filters", "sort", "page", "fields", "tz", "aggregate");
     private static final List<String> SORT_KEYS = List.of("field", "dir", "nulls", "rank");
-    private static final List<String> PAGE_KEYS = List.of("limit", "cursor");
+    private static final List<String> PAGE_KEYS = List.of("limit", "cursor", "count");
 
     private final JsonParser in;
     private final Limits limits;
@@ -39,6 +39,7 @@ final class QueryPass {
     private String tz = Query.DEFAULT_TZ;
     private int limit;
     private @Nullable String cursor;
+    private PageRequest.Count count = PageRequest.Count.NONE;
     private @Nullable Aggregate aggregate;
 
     QueryPass(JsonParser in, Limits limits, Faults faults, Path path) {
@@ -61,7 +62,7 @@ final class QueryPass {
         return new Query(
                 filter,
                 sort,
-                new PageRequest(limit, cursor),
+                new PageRequest(limit, cursor, count),
                 fields,
                 tz,
                 new Query.Form(filterList, sortList),
@@ -165,6 +166,9 @@ final class QueryPass {
             } else {
                 limit = in.getIntValue();
             }
+        } else if (key.equals("count")) {
+            PageRequest.Count wanted = choice(PageRequest.Count::ofWire, PageRequest.Count.wires());
+            count = wanted == null ? count : wanted;
         } else if (in.currentToken() != JsonToken.VALUE_STRING) {
             faults.add(FaultCode.WRONG_TYPE, path.toString(), "A cursor is a string.");
             in.skipChildren();

@@ -37,6 +37,25 @@ public final class FilterClient {
     }
 
     /**
+     * A page of groups.
+     *
+     * @param query {@code {"filters":…,"aggregate":{"group_by","measures","having"},"sort":…,"page":…,"tz"}}
+     * @throws CallFailedException with the codes of {@link io.ashlar.filter.FilterError}
+     */
+    public GroupsAnswer aggregate(String dataset, JsonNode query, Consistency consistency) {
+        return call.consistency(consistency).post(path(dataset) + "/aggregate", query, GroupsAnswer.class);
+    }
+
+    /**
+     * What a query for rows or groups would be and cost. Nothing is run.
+     *
+     * @throws CallFailedException with the codes of {@link io.ashlar.filter.FilterError}
+     */
+    public Explanation explain(String dataset, JsonNode query, Consistency consistency) {
+        return call.consistency(consistency).post(path(dataset) + "/explain", query, Explanation.class);
+    }
+
+    /**
      * Which node of a query's filter keeps one row out.
      *
      * @param key an object with the dataset's key fields, as a row has them

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param consistency what was given: {@code strong}, {@code eventual}, {@code session} or {@code degraded}
  * @param reason why that source, one word
  * @param token a later read that carries it sees no less; null where no store was asked and no token was sent
+ * @param count of all rows of the query, whatever the page; null unless asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueryAnswer(
@@ -26,10 +27,18 @@ public record QueryAnswer(
         long lagMs,
         String consistency,
         String reason,
-        @Nullable String token) {
+        @Nullable String token,
+        @Nullable Count count) {
 
     public QueryAnswer {
         rows = List.copyOf(rows);
         masked = List.copyOf(masked);
     }
+
+    /**
+     * How many rows there are.
+     *
+     * @param kind {@code exact}: counted at the page's freshness or a newer one; {@code estimated}: by the store's statistics
+     */
+    public record Count(long value, String kind) {}
 }

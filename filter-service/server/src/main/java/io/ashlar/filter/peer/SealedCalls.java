@@ -10,7 +10,10 @@ import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.seal.SealWriter.Sealed;
 import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.filter.seal.SealedQuery.Operation;
+import io.ashlar.router.client.AggregateAnswer;
+import io.ashlar.router.client.CountAnswer;
 import io.ashlar.router.client.DescribeAnswer;
+import io.ashlar.router.client.ExplainAnswer;
 import io.ashlar.router.client.PageAnswer;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -47,6 +50,21 @@ public final class SealedCalls {
     /** A page of rows, from the connections kept for requests. */
     public PageAnswer page(SealedQuery query, Consistency consistency) {
         return asked(() -> router.client().page(seal(query).text(), consistency));
+    }
+
+    /** A page of groups, from the connections kept for requests. */
+    public AggregateAnswer aggregate(SealedQuery query, Consistency consistency) {
+        return asked(() -> router.client().aggregate(seal(query).text(), consistency));
+    }
+
+    /** How many rows match. */
+    public CountAnswer count(SealedQuery query, Consistency consistency) {
+        return asked(() -> router.client().count(seal(query).text(), consistency));
+    }
+
+    /** What the store expects of a query that it does not run. */
+    public ExplainAnswer explain(SealedQuery query, Consistency consistency) {
+        return asked(() -> router.client().explain(seal(query.toExplain()).text(), consistency));
     }
 
     /** What the dataset's relation really is; empty if there is none. */

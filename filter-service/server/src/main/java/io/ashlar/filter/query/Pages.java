@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.call.Consistency;
+import io.ashlar.filter.advice.Advised;
 import io.ashlar.filter.client.QueryAnswer;
+import io.ashlar.filter.client.QueryAnswer.Count;
 import io.ashlar.filter.cursor.CursorState;
 import io.ashlar.filter.dsl.FilterJson;
 import io.ashlar.filter.dsl.Literal;
+import io.ashlar.filter.dsl.PageRequest;
 import io.ashlar.filter.paging.Cursors;
 import io.ashlar.filter.peer.SealedCalls;
 import io.ashlar.filter.seal.SealedQuery.Operation;
@@ -29,10 +32,14 @@ final class Pages {
 
     private final SealedCalls router;
     private final Cursors cursors;
+    private final Counts counts;
+    private final Advised advised;
 
-    Pages(SealedCalls router, Cursors cursors) {
+    Pages(SealedCalls router, Cursors cursors, Counts counts, Advised advised) {
         this.router = router;
         this.cursors = cursors;
+        this.counts = counts;
+        this.advised = advised;
     }
 
     /** The page that the query's cursor names, or the first one. */
@@ -45,9 +52,15 @@ final class Pages {
         if (resolution.nothing()) {
             return nothing(resolution, consistency);
         }
-        PageAnswer page =
-                router.page(resolution.toSeal(Operation.PAGE, state == null ? null : state.position()), consistency);
+        PageAnswer page = advised.run(
+                resolution.asked(),
+                () -> router.page(
+                        resolution.toSeal(Operation.PAGE, state == null ? null : state.position()), consistency));
         String token = page.token();
+        Consistency later = Freshness.following(
+                asked,
+                Freshness.merged(token, consistency.token()),
+                resolution.access().tenant());
         return new QueryAnswer(
                 page.rows().stream()
                         .map(row -> shown(row, resolution.selection()))
@@ -58,7 +71,8 @@ final class Pages {
                 page.lagMs(),
                 page.consistency(),
                 page.reason(),
-                token);
+                token,
+                advised.run(resolution.asked(), () -> counts.of(resolution, page, later)));
     }
 
     /** The policies leave no row: known without any store, and as fresh as anything can be. */
@@ -71,7 +85,8 @@ final class Pages {
                 0,
                 consistency.level().wire(),
                 PLAN_NONE,
-                consistency.token());
+                consistency.token(),
+                resolution.client().query().page().count() == PageRequest.Count.NONE ? null : new Count(0, "exact"));
     }
 
     private @Nullable String next(Resolution resolution, PageAnswer page, @Nullable String token) {

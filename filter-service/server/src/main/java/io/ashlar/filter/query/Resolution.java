@@ -1,5 +1,6 @@
 package io.ashlar.filter.query;
 
+import io.ashlar.filter.advice.Advised;
 import io.ashlar.filter.cursor.CursorBinding;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Literal;
@@ -25,8 +26,19 @@ public record Resolution(Access access, ClientQuery client, Selection selection)
         return access.cursorBinding(client.hash());
     }
 
+    /** What advice on it is about. */
+    public Advised.Asked asked() {
+        return new Advised.Asked(
+                access.tenant(),
+                access.subject(),
+                access.dataset(),
+                client.query(),
+                selection.checked().sort(),
+                "");
+    }
+
     /** The query for the router. */
-    SealedQuery toSeal(Operation op, @Nullable List<@Nullable Literal> position) {
+    public SealedQuery toSeal(Operation op, @Nullable List<@Nullable Literal> position) {
         var checked = selection.checked();
         return new SealedQuery(
                 access.tenant(),

@@ -5,12 +5,14 @@ import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
 import io.ashlar.filter.dataset.DatasetRegistry;
+import io.ashlar.filter.dsl.CheckedAggregate;
 import io.ashlar.filter.dsl.Checker;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.FaultCode;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Query;
+import io.ashlar.filter.dsl.QueryHash;
 import io.ashlar.filter.dsl.QueryReader;
 import io.ashlar.filter.peer.Planner;
 import io.ashlar.filter.segment.SavedSegments;
@@ -54,6 +56,15 @@ public final class Resolver {
         Selection selection = Selection.of(query, access.dataset(), access.hidden(), checker)
                 .orElseThrow(faults -> invalid(faults, prefix));
         return new Resolution(access, ClientQuery.of(query, saved.fingerprint()), selection);
+    }
+
+    /** As {@link #resolve}, for groups instead of rows: fields that are hidden can be neither grouped by nor measured. */
+    public Grouping group(UUID tenant, String subject, String name, byte[] json, String prefix) {
+        Query query = read(json, prefix);
+        Access access = access(tenant, subject, name);
+        CheckedAggregate checked = CHECKER.checkAggregate(query, access.dataset(), access.visible())
+                .orElseThrow(faults -> invalid(faults, prefix));
+        return new Grouping(access, query, QueryHash.of(query), checked);
     }
 
     /** As {@link #resolve}, without the dataset: what can be told of the JSON alone. */

@@ -1,14 +1,21 @@
 package io.ashlar.filter.peer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.filter.dsl.AggregateSpec;
 import io.ashlar.filter.dsl.Column;
+import io.ashlar.filter.dsl.FieldType;
+import io.ashlar.filter.dsl.FilterJson;
+import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.dsl.PageSpec;
 import io.ashlar.filter.dsl.RowScope;
+import io.ashlar.filter.dsl.RowValues;
 import io.ashlar.filter.dsl.SqlCompiler;
 import io.ashlar.filter.dsl.Statement;
+import io.ashlar.filter.dsl.StreamSpec;
 import io.ashlar.filter.peer.PeerServer.Answer;
 import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.router.token.ConsistencyToken;
@@ -20,10 +27,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** Runs sealed pages and describes on one PostgreSQL, for this module's tests. No choice of nodes, no proof. */
+/** Runs sealed queries on one PostgreSQL, for this module's tests. No choice of nodes, no proof. */
 final class PeerRouter {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -54,9 +64,11 @@ final class PeerRouter {
     Answer run(SealedQuery query) throws SQLException {
         try (Connection connection = connect()) {
             return switch (query.op()) {
-                case PAGE -> page(connection, query);
+                case PAGE, AGGREGATE -> page(connection, query);
+                case COUNT -> count(connection, query);
+                case EXPLAIN -> explain(connection, query);
                 case DESCRIBE -> describe(connection, query.dataset().relation());
-                case STREAM, COUNT, AGGREGATE, EXPLAIN -> PeerServer.problem(400, "operation_mismatch", "not here");
+                case STREAM -> PeerServer.problem(400, "operation_mismatch", "not here");
             };
         }
     }
@@ -65,25 +77,76 @@ final class PeerRouter {
         return DriverManager.getConnection(url, "postgres", password);
     }
 
+    private static Statement compiled(SealedQuery query) {
+        RowScope rows = new RowScope(query.dataset(), query.tenant(), query.filter());
+        return switch (query.op()) {
+            case PAGE ->
+                COMPILER.page(new PageSpec(rows, query.sort(), query.fields(), query.limit(), query.position()));
+            case AGGREGATE ->
+                COMPILER.aggregate(
+                        new AggregateSpec(rows, Objects.requireNonNull(query.aggregate()), query.position()));
+            case STREAM -> COMPILER.stream(new StreamSpec(rows, query.sort(), query.fields()));
+            case COUNT -> COMPILER.count(rows);
+            case EXPLAIN, DESCRIBE -> throw new IllegalArgumentException("not a statement over rows");
+        };
+    }
+
+    private static PreparedStatement prepared(Connection connection, String prefix, Statement statement)
+            throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(prefix + statement.jdbcSql());
+        for (int i = 0; i < statement.binds().size(); i++) {
+            Object bind = statement.binds().get(i);
+            prepared.setObject(
+                    i + 1,
+                    bind instanceof Object[] values
+                            ? connection.createArrayOf(Statement.elementType(values), values)
+                            : bind);
+        }
+        return prepared;
+    }
+
+    private Answer count(Connection connection, SealedQuery query) throws SQLException {
+        try (PreparedStatement prepared = prepared(connection, "", compiled(query));
+                ResultSet result = prepared.executeQuery()) {
+            result.next();
+            return new Answer(200, fresh(query).put("count", result.getLong(1)), -1);
+        }
+    }
+
+    private Answer explain(Connection connection, SealedQuery query) throws SQLException {
+        try (PreparedStatement prepared = prepared(connection, "EXPLAIN (FORMAT JSON) ", compiled(query.explained()));
+                ResultSet result = prepared.executeQuery()) {
+            result.next();
+            JsonNode plan = JSON.readTree(result.getString(1)).path(0).path("Plan");
+            ObjectNode answer = fresh(query);
+            answer.put("store", "postgresql");
+            answer.put("estimated_rows", plan.path("Plan Rows").doubleValue());
+            answer.put("estimated_total_cost", plan.path("Total Cost").doubleValue());
+            steps(plan, 0, answer.putArray("plan"));
+            return new Answer(200, answer, -1);
+        } catch (JsonProcessingException malformed) {
+            throw new SQLException(malformed);
+        }
+    }
+
+    private static void steps(JsonNode plan, int depth, ArrayNode steps) {
+        ObjectNode step = steps.addObject()
+                .put("depth", depth)
+                .put("type", plan.path("Node Type").textValue());
+        step.put("relation", plan.path("Relation Name").textValue());
+        step.put("index", plan.path("Index Name").textValue());
+        step.put("rows", plan.path("Plan Rows").doubleValue());
+        step.put("cost", plan.path("Total Cost").doubleValue());
+        step.put("filtered", plan.has("Filter"));
+        plan.path("Plans").forEach(inner -> steps(inner, depth + 1, steps));
+    }
+
     private Answer page(Connection connection, SealedQuery query) throws SQLException {
-        Statement statement = COMPILER.page(new PageSpec(
-                new RowScope(query.dataset(), query.tenant(), query.filter()),
-                query.sort(),
-                query.fields(),
-                query.limit(),
-                query.position()));
+        Statement statement = compiled(query);
         ArrayNode rows = JSON.createArrayNode();
         ArrayNode position = JSON.createArrayNode();
         boolean more = false;
-        try (PreparedStatement prepared = connection.prepareStatement(statement.jdbcSql())) {
-            for (int i = 0; i < statement.binds().size(); i++) {
-                Object bind = statement.binds().get(i);
-                prepared.setObject(
-                        i + 1,
-                        bind instanceof Object[] values
-                                ? connection.createArrayOf(Statement.elementType(values), values)
-                                : bind);
-            }
+        try (PreparedStatement prepared = prepared(connection, "", statement)) {
             try (ResultSet result = prepared.executeQuery()) {
                 while (result.next()) {
                     if (rows.size() == query.limit()) {
@@ -92,7 +155,8 @@ final class PeerRouter {
                     }
                     List<JsonNode> values = new ArrayList<>();
                     for (int i = 0; i < statement.columns().size(); i++) {
-                        values.add(JSON.valueToTree(result.getObject(i + 1)));
+                        values.add(
+                                value(result, i + 1, statement.columns().get(i).type()));
                     }
                     ObjectNode row = rows.addObject();
                     for (int i = 0; i < statement.released(); i++) {
@@ -111,6 +175,22 @@ final class PeerRouter {
             answer.set("next_position", position);
         }
         return new Answer(200, answer, -1);
+    }
+
+    /** As the contract spells values. */
+    private static JsonNode value(ResultSet result, int column, FieldType type) throws SQLException {
+        Object value =
+                switch (type) {
+                    case TIMESTAMP -> result.getObject(column, OffsetDateTime.class);
+                    case DATE -> result.getObject(column, LocalDate.class);
+                    case STRING, TEXT, ENUM, BOOL, INT64, MONEY, DECIMAL, DOUBLE, UUID -> result.getObject(column);
+                    case STRINGS -> {
+                        Array array = result.getArray(column);
+                        yield array == null ? null : array.getArray();
+                    }
+                };
+        Literal literal = RowValues.literal(type, value);
+        return literal == null ? JSON.getNodeFactory().nullNode() : FilterJson.write(literal);
     }
 
     private Answer describe(Connection connection, String relation) throws SQLException {

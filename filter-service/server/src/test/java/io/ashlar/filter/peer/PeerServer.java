@@ -89,9 +89,16 @@ final class PeerServer implements AutoCloseable {
                 }
                 return new Answer(200, plan.isMissingNode() ? all() : plan, -1);
             }
-            case "/router/api/v1/page", "/router/api/v1/describe" -> {
+            case "/router/api/v1/page",
+                    "/router/api/v1/aggregate",
+                    "/router/api/v1/count",
+                    "/router/api/v1/explain",
+                    "/router/api/v1/describe" -> {
                 ObjectNode noted = note(exchange, path, body);
-                if (script.has("router")) {
+                boolean scripted = script.path("router").has("only")
+                        ? path.endsWith(script.path("router").path("only").textValue())
+                        : script.has("router");
+                if (scripted) {
                     JsonNode failing = script.path("router");
                     return new Answer(
                             failing.path("status").intValue(),
