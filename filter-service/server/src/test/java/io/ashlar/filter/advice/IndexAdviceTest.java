@@ -48,7 +48,8 @@ final class IndexAdviceTest {
                     new Field(
                             "speed",
                             FieldType.INT64,
-                            new Source.Eav("shop.values", "entity_id", "attribute_id", 7, "v_int64", List.of("event_at")))));
+                            new Source.Eav(
+                                    "shop.values", "entity_id", "attribute_id", 7, "v_int64", List.of("event_at")))));
 
     @TestFactory
     Stream<DynamicTest> cases() throws IOException {
@@ -60,9 +61,11 @@ final class IndexAdviceTest {
                         List<Advice> advice = advice(test);
                         assertThat(advice.stream().map(IndexAdviceTest::line))
                                 .containsExactlyElementsOf(strings(test.path("advice")));
-                        assertThat(advice).allSatisfy(each -> assertThat(each.detail()).endsWith("."));
+                        assertThat(advice)
+                                .allSatisfy(each -> assertThat(each.detail()).endsWith("."));
                         if (test.has("help")) {
-                            assertThat(advice.getFirst().help()).isEqualTo(test.path("help").textValue());
+                            assertThat(advice.getFirst().help())
+                                    .isEqualTo(test.path("help").textValue());
                         }
                     }));
         }

@@ -131,13 +131,15 @@ final class AggregateIT {
         String cursor = "";
         String token = "";
         for (int page = 0; page < 4; page++) {
-            Response answer = Trial.as("ana").body(BY_ORIGIN.formatted(1, cursor)).post(path());
+            Response answer =
+                    Trial.as("ana").body(BY_ORIGIN.formatted(1, cursor)).post(path());
             assertThat(answer.statusCode()).isEqualTo(200);
             seen.addAll(answer.jsonPath().getList("groups.origin"));
             JsonNode sent = Trial.asked("/router/api/v1/aggregate").get(page);
             if (page > 0) {
                 assertThat(sent.at("/headers/Ashlar-consistency").textValue()).isEqualTo("session");
-                assertThat(sent.at("/headers/Ashlar-consistency-token").textValue()).isEqualTo(token);
+                assertThat(sent.at("/headers/Ashlar-consistency-token").textValue())
+                        .isEqualTo(token);
             }
             token = answer.path("token");
             String next = answer.path("next_cursor");
@@ -149,7 +151,8 @@ final class AggregateIT {
 
     @Test
     void aCursorOpensForItsOwnAggregateOnly() {
-        String cursor = Trial.as("ana").body(BY_ORIGIN.formatted(1, "")).post(path()).path("next_cursor");
+        String cursor =
+                Trial.as("ana").body(BY_ORIGIN.formatted(1, "")).post(path()).path("next_cursor");
         String used = ", \"cursor\": \"" + cursor + "\"";
         groups("ana", BY_ORIGIN.formatted(3, used)).statusCode(200).body("groups", hasSize(3));
         groups("ana", BY_ORIGIN.formatted(1, used).replace("\"sum\"", "\"avg\""))
@@ -169,7 +172,9 @@ final class AggregateIT {
     @Test
     void whatIsNoAggregateIsSaid() {
         groups("ana", "{}").statusCode(400).body("errors[0].code", equalTo("missing_key"));
-        groups("ana", "{\"fields\": [\"id\"], \"page\": {\"count\": \"exact\"}, \"aggregate\": {\"measures\": [{\"fn\": \"count\"}]}}")
+        groups(
+                        "ana",
+                        "{\"fields\": [\"id\"], \"page\": {\"count\": \"exact\"}, \"aggregate\": {\"measures\": [{\"fn\": \"count\"}]}}")
                 .statusCode(400)
                 .body("errors.pointer", hasItem("/fields"))
                 .body("errors.pointer", hasItem("/page/count"));

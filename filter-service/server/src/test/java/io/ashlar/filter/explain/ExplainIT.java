@@ -66,7 +66,8 @@ final class ExplainIT {
         assertThat(explained.<String>path("plan.decision")).isEqualTo("FILTER");
         assertThat(explained.jsonPath().getList("plan.masked")).containsExactly("distance");
         assertThat(explained.<String>path("plan.plan_hash")).startsWith("sha256:");
-        assertThat(explained.<String>path("sql.postgresql").split(" FROM ", 2)[0]).doesNotContain("distance");
+        assertThat(explained.<String>path("sql.postgresql").split(" FROM ", 2)[0])
+                .doesNotContain("distance");
     }
 
     @Test

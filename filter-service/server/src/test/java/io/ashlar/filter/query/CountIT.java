@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.hasKey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.filter.peer.PeerResource;
@@ -68,8 +68,13 @@ final class CountIT {
 
     @Test
     void theCountIsNoPartOfWhatACursorIsBoundTo() {
-        String cursor = Trial.as("ana").body(LATE.formatted(20, "exact", "")).post(path()).path("next_cursor");
-        query(LATE.formatted(30, "none", ", \"cursor\": \"" + cursor + "\"")).statusCode(200).body("rows", hasSize(30));
+        String cursor = Trial.as("ana")
+                .body(LATE.formatted(20, "exact", ""))
+                .post(path())
+                .path("next_cursor");
+        query(LATE.formatted(30, "none", ", \"cursor\": \"" + cursor + "\""))
+                .statusCode(200)
+                .body("rows", hasSize(30));
     }
 
     @Test
@@ -95,8 +100,9 @@ final class CountIT {
 
     @Test
     void thePlanIsCountedUnder() {
-        Trial.script("{\"plan\": {\"decision\": \"FILTER\", \"filter\": {\"field\": \"departure.airport\", \"op\": \"eq\","
-                + " \"value\": \"ORD\"}, \"masked\": [], \"policy_version\": 7, \"revision\": 12}}");
+        Trial.script(
+                "{\"plan\": {\"decision\": \"FILTER\", \"filter\": {\"field\": \"departure.airport\", \"op\": \"eq\","
+                        + " \"value\": \"ORD\"}, \"masked\": [], \"policy_version\": 7, \"revision\": 12}}");
         query(LATE.formatted(5, "exact", "")).statusCode(200).body("count.value", equalTo(13));
         Trial.script("{\"plan\": {\"decision\": \"NONE\", \"filter\": null, \"masked\": [], \"policy_version\": 7,"
                 + " \"revision\": 12}}");

@@ -157,7 +157,7 @@ final class WhyIT {
                 .body("errors.pointer", contains("/query/filters/0/field"));
         Trial.script("{\"plan\": {\"decision\": \"ALL\", \"filter\": null, \"masked\": [\"id\"], \"policy_version\": 7,"
                 + " \"revision\": 12}}");
-        why("flight:0002", "{}").statusCode(400).body("errors.pointer", contains("/key"));
+        why("flight:0002", "{}").statusCode(400).body("errors.pointer", hasItem("/key"));
     }
 
     @Test
