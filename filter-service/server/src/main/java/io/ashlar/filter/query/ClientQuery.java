@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.filter.dsl.FilterJson;
 import io.ashlar.filter.dsl.Query;
+import io.ashlar.filter.dsl.QueryHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +41,12 @@ public record ClientQuery(Query query, String hash) {
             canonical.put("segments", segments);
         }
         return new ClientQuery(query, sha256(canonical.toString()));
+    }
+
+    /** As {@link #hash}, of an aggregate. */
+    static String hashOfGroups(Query query, String segments) {
+        String hash = QueryHash.of(query);
+        return segments.isEmpty() ? hash : sha256(hash + " " + segments);
     }
 
     static String sha256(String text) {

@@ -12,7 +12,6 @@ import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.FaultCode;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Query;
-import io.ashlar.filter.dsl.QueryHash;
 import io.ashlar.filter.dsl.QueryReader;
 import io.ashlar.filter.peer.Planner;
 import io.ashlar.filter.segment.SavedSegments;
@@ -62,9 +61,11 @@ public final class Resolver {
     public Grouping group(UUID tenant, String subject, String name, byte[] json, String prefix) {
         Query query = read(json, prefix);
         Access access = access(tenant, subject, name);
-        CheckedAggregate checked = CHECKER.checkAggregate(query, access.dataset(), access.visible())
+        SegmentSet saved = segments.of(tenant, subject, name, query.filter());
+        CheckedAggregate checked = new Checker(InstantSource.system(), saved.segments())
+                .checkAggregate(query, access.dataset(), access.visible())
                 .orElseThrow(faults -> invalid(faults, prefix));
-        return new Grouping(access, query, QueryHash.of(query), checked);
+        return new Grouping(access, query, ClientQuery.hashOfGroups(query, saved.fingerprint()), checked);
     }
 
     /** As {@link #resolve}, without the dataset: what can be told of the JSON alone. */
