@@ -7,7 +7,7 @@ roles: [api]
 uses: [oidcClient, kafka, redis]
 peers: [authz, router]
 callers: [export]
-paths: [/api/v1/datasets]
+paths: [/api/v1/datasets, /api/v1/impact]
 closedPath: /api/v1/datasets
 directories:
   - {name: audit-spool, path: /var/lib/ashlar/audit, sizeLimit: 512Mi}
@@ -16,6 +16,7 @@ credentials:
   oidc-client-secret: ashlar.filter.oidc.client-secret
 keys:
   cursor: {property: ashlar.filter.cursor.keys, secret: keys}
+  impact: {property: ashlar.filter.impact.keys, secret: keys}
   seal: {property: ashlar.filter.seal.keys, secret: sealKeys}
 connections: {{ .Values.database.pools.api }}
 drainSeconds: 5

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -21,6 +22,15 @@ import java.util.Properties;
 final class Keys {
 
     private static final int KEY_BYTES = 32;
+    private static final List<String> NAMES = List.of(
+            "seal",
+            "cursor",
+            "authz-cursor",
+            "export-cursor",
+            "ingest-cursor",
+            "filter-impact",
+            "ingest-receipt",
+            "export-receipt");
 
     private final Properties values;
 
@@ -31,15 +41,20 @@ final class Keys {
     /** New keys that are gone with the process. */
     static Keys random() {
         Properties values = new Properties();
-        for (String name : new String[] {
-            "seal", "cursor", "authz-cursor", "export-cursor", "ingest-cursor", "ingest-receipt", "export-receipt"
-        }) {
-            values.setProperty(name, fresh());
-        }
+        complete(values);
         return new Keys(values);
     }
 
-    /** The keys kept in {@code file}, made if there are none yet; readable by its owner only. */
+    /** Whether some key had to be made. */
+    private static boolean complete(Properties values) {
+        boolean made = false;
+        for (String name : NAMES) {
+            made |= values.putIfAbsent(name, fresh()) == null;
+        }
+        return made;
+    }
+
+    /** The keys kept in {@code file}, made if there are none yet, or not all; readable by its owner only. */
     static Keys keptIn(Path file) {
         try {
             if (Files.exists(file)) {
@@ -47,17 +62,25 @@ final class Keys {
                 try (Reader reader = Files.newBufferedReader(file)) {
                     values.load(reader);
                 }
-                return new Keys(values);
+                Keys kept = new Keys(values);
+                if (complete(values)) {
+                    kept.store(file);
+                }
+                return kept;
             }
             Keys made = random();
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (Writer writer = Files.newBufferedWriter(file)) {
-                made.values.store(writer, "Ashlar trial keys");
-            }
+            made.store(file);
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException("the keys in " + file + " cannot be read or written", e);
+        }
+    }
+
+    private void store(Path file) throws IOException {
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            values.store(writer, "Ashlar trial keys");
         }
     }
 
@@ -69,6 +92,7 @@ final class Keys {
             case FILTER -> {
                 keys.put("ashlar.filter.seal.keys", value("seal"));
                 keys.put("ashlar.filter.cursor.keys", value("cursor"));
+                keys.put("ashlar.filter.impact.keys", value("filter-impact"));
             }
             case ROUTER -> keys.put("ashlar.router.seal.keys", value("seal"));
             case INGEST -> {

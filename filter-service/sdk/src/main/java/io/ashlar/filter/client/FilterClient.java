@@ -56,6 +56,21 @@ public final class FilterClient {
     }
 
     /**
+     * Who gains and who loses which rows by other plans, signed.
+     *
+     * @param changes {@code {"subjects":[{"subject","before"?,"after"}],"sample"?}}, plans as authz answers them
+     * @throws CallFailedException with the codes of {@link io.ashlar.filter.FilterError}
+     */
+    public ImpactAnswer impact(String dataset, JsonNode changes, Consistency consistency) {
+        return call.consistency(consistency).post(path(dataset) + "/impact", changes, ImpactAnswer.class);
+    }
+
+    /** The public keys of impacts, a JSON Web Key Set for {@link io.ashlar.filter.impact.ImpactVerifier}. */
+    public String impactKeys() {
+        return call.get("/api/v1/impact/jwks", JsonNode.class).toString();
+    }
+
+    /**
      * Which node of a query's filter keeps one row out.
      *
      * @param key an object with the dataset's key fields, as a row has them

@@ -36,12 +36,18 @@ final class ReadmeIT {
                 .with("FILTER", "http://localhost:" + RestAssured.port)
                 .with("EDITOR_TOKEN", Trial.tokens().user("ed"))
                 .with("ANALYST_TOKEN", Trial.tokens().user("ana"))
+                .with("ADMIN_TOKEN", Trial.tokens().user("ada"))
                 .with("SERVICE_TOKEN", Trial.tokens().service("ashlar-export"))
                 .run(directory);
         assertThat(run.exit()).as(run.output()).isZero();
         assertThat(run.output())
                 .contains("\"version\":1")
                 .contains("\"rows\":[")
+                .contains("\"groups\":[")
+                .contains("\"kept_out_by\":[")
+                .contains("\"advice\":[")
+                .contains("\"kind\":\"exact\"")
+                .contains("\"impact\":\"")
                 .contains("\"sealed\":\"");
     }
 }

@@ -82,7 +82,9 @@ public final class PeerResource implements QuarkusTestResourceLifecycleManager {
                 "ashlar.filter.datasets.max-per-tenant",
                 "40",
                 "ashlar.filter.segments.max-per-tenant",
-                "30");
+                "30",
+                "ashlar.filter.impact.keys",
+                sealKeys);
     }
 
     @Override
