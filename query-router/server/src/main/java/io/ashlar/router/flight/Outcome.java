@@ -1,5 +1,7 @@
 package io.ashlar.router.flight;
 
+import io.ashlar.router.client.TooCostly;
+
 /** What became of a read on one node. */
 public sealed interface Outcome<T> {
 
@@ -22,6 +24,9 @@ public sealed interface Outcome<T> {
 
     /** The query's own fault: another node would say the same. */
     record Refused<T>(String sqlState) implements Outcome<T> {}
+
+    /** It was not run, as its plan costs too much; another node would plan the same. */
+    record OverCeiling<T>(TooCostly numbers) implements Outcome<T> {}
 
     /** It ran longer than a statement may. */
     record TimedOut<T>() implements Outcome<T> {}

@@ -3,7 +3,10 @@ package io.ashlar.router.read;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ashlar.filter.dsl.Column;
 import io.ashlar.filter.dsl.Statement;
+import io.ashlar.filter.dsl.Store;
+import io.ashlar.router.client.ExplainAnswer.PlanNode;
 import io.ashlar.router.client.Fresh;
+import io.ashlar.router.cost.Plan;
 import io.ashlar.router.rows.RowJson;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -11,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Answers as bytes, written row by row. */
 final class AnswerJson {
@@ -56,6 +60,33 @@ final class AnswerJson {
                 served,
                 json -> json.writeNumberField(
                         "count", served.value().iterator().next().getLong(0)));
+    }
+
+    /** The plan's steps without their conditions: these hold values. */
+    static byte[] explain(Served<RowSet<Row>> served) {
+        Plan plan = GuardedFlights.plan(served.value());
+        return write(served, json -> {
+            json.writeStringField("store", Store.POSTGRESQL.name().toLowerCase(Locale.ROOT));
+            json.writeNumberField("estimated_rows", plan.rows());
+            json.writeNumberField("estimated_total_cost", plan.cost());
+            json.writeArrayFieldStart("plan");
+            for (PlanNode node : plan.nodes()) {
+                json.writeStartObject();
+                json.writeNumberField("depth", node.depth());
+                json.writeStringField("type", node.type());
+                if (node.relation() != null) {
+                    json.writeStringField("relation", node.relation());
+                }
+                if (node.index() != null) {
+                    json.writeStringField("index", node.index());
+                }
+                json.writeNumberField("rows", node.rows());
+                json.writeNumberField("cost", node.cost());
+                json.writeBooleanField("filtered", node.filtered());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
     }
 
     /** The catalogue's own JSON, as it came. */

@@ -1,6 +1,8 @@
 package io.ashlar.router.read;
 
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.AggregateSpec;
+import io.ashlar.filter.dsl.CheckedAggregate;
 import io.ashlar.filter.dsl.PageSpec;
 import io.ashlar.filter.dsl.RowScope;
 import io.ashlar.filter.dsl.SqlCompiler;
@@ -24,6 +26,28 @@ public final class Compiled {
 
     static Statement count(SealedQuery query) {
         return checked(() -> COMPILER.count(scope(query)));
+    }
+
+    static Statement aggregate(SealedQuery query) {
+        return checked(() -> {
+            CheckedAggregate aggregate = query.aggregate();
+            if (aggregate == null) {
+                throw new IllegalArgumentException("nothing is grouped");
+            }
+            return COMPILER.aggregate(new AggregateSpec(scope(query), aggregate, query.position()));
+        });
+    }
+
+    /** What an explanation explains. */
+    static Statement explained(SealedQuery explanation) {
+        SealedQuery query = explanation.explained();
+        return switch (query.op()) {
+            case PAGE -> page(query);
+            case COUNT -> count(query);
+            case STREAM -> stream(query);
+            case AGGREGATE -> aggregate(query);
+            case DESCRIBE, EXPLAIN -> throw new IllegalStateException("nothing to explain in " + query.op());
+        };
     }
 
     /** All rows of a sealed stream. */

@@ -4,12 +4,16 @@ import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.dsl.Statement;
 import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.router.RouterError;
+import io.ashlar.router.choice.Need;
+import io.ashlar.router.client.AggregateAnswer;
 import io.ashlar.router.client.CountAnswer;
 import io.ashlar.router.client.DescribeAnswer;
+import io.ashlar.router.client.ExplainAnswer;
 import io.ashlar.router.client.PageAnswer;
 import io.ashlar.router.client.Pool;
 import io.ashlar.router.flight.Command;
 import io.ashlar.router.flight.Flights;
+import io.ashlar.router.tenant.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -35,13 +39,17 @@ import org.jspecify.annotations.Nullable;
 public final class ReadResource {
 
     private final SealDoor door;
+    private final Admission admission;
     private final Reads reads;
     private final Flights flights;
+    private final GuardedFlights guarded;
 
-    ReadResource(SealDoor door, Reads reads, Flights flights) {
+    ReadResource(SealDoor door, Admission admission, Reads reads, Flights flights, GuardedFlights guarded) {
         this.door = door;
+        this.admission = admission;
         this.reads = reads;
         this.flights = flights;
+        this.guarded = guarded;
     }
 
     @POST
@@ -51,8 +59,7 @@ public final class ReadResource {
     public byte[] page(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
         SealedQuery query = door.open(body, SealedQuery.Operation.PAGE);
         Statement statement = Compiled.page(query);
-        return AnswerJson.page(
-                serve(query, headers, new Command(statement.sql(), statement.binds())), statement, query.limit());
+        return AnswerJson.page(rows(query, headers, statement), statement, query.limit());
     }
 
     @POST
@@ -61,8 +68,29 @@ public final class ReadResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CountAnswer.class)))
     public byte[] count(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
         SealedQuery query = door.open(body, SealedQuery.Operation.COUNT);
-        Statement statement = Compiled.count(query);
-        return AnswerJson.count(serve(query, headers, new Command(statement.sql(), statement.binds())));
+        return AnswerJson.count(rows(query, headers, Compiled.count(query)));
+    }
+
+    @POST
+    @Path("/aggregate")
+    @Operation(summary = "One page of groups after a keyset position")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AggregateAnswer.class)))
+    public byte[] aggregate(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
+        SealedQuery query = door.open(body, SealedQuery.Operation.AGGREGATE);
+        Statement statement = Compiled.aggregate(query);
+        return AnswerJson.page(rows(query, headers, statement), statement, query.limit());
+    }
+
+    @POST
+    @Path("/explain")
+    @Operation(summary = "What the store expects of a page, a count, a stream or an aggregate; nothing is run")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExplainAnswer.class)))
+    public byte[] explain(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
+        SealedQuery query = door.open(body, SealedQuery.Operation.EXPLAIN);
+        Statement statement = Compiled.explained(query);
+        Pool pool = headers.pool();
+        return AnswerJson.explain(
+                serve(query, headers, (node, demand, left) -> guarded.explain(node, pool, demand, statement, left)));
     }
 
     @POST
@@ -71,19 +99,28 @@ public final class ReadResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DescribeAnswer.class)))
     public byte[] describe(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
         SealedQuery query = door.open(body, SealedQuery.Operation.DESCRIBE);
+        Command command = Catalogue.describe(query.dataset().relation());
+        Pool pool = headers.pool();
         Served<RowSet<Row>> served =
-                serve(query, headers, Catalogue.describe(query.dataset().relation()));
+                serve(query, headers, (node, demand, left) -> flights.fly(node, pool, demand, command, left));
         if (served.value().size() == 0) {
             throw new ProblemException(RouterError.RELATION_UNKNOWN, "The store does not have what the dataset names.");
         }
         return AnswerJson.describe(served);
     }
 
-    private Served<RowSet<Row>> serve(SealedQuery query, NeedHeaders headers, Command command) {
+    private Served<RowSet<Row>> rows(SealedQuery query, NeedHeaders headers, Statement statement) {
         Pool pool = headers.pool();
-        return reads.serve(
-                query.tenant(),
-                headers.need(query.tenant()),
-                (node, demand, left) -> flights.fly(node, pool, demand, command, left));
+        return serve(query, headers, (node, demand, left) -> guarded.fly(node, pool, demand, statement, left));
+    }
+
+    private Served<RowSet<Row>> serve(SealedQuery query, NeedHeaders headers, Attempt<RowSet<Row>> attempt) {
+        Need need = headers.need(query.tenant());
+        Place place = admission.enter(query.tenant(), headers.pool());
+        try {
+            return reads.serve(query.tenant(), need, attempt);
+        } finally {
+            place.close();
+        }
     }
 }

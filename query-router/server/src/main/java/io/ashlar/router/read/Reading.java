@@ -2,12 +2,14 @@ package io.ashlar.router.read;
 
 import io.ashlar.authz.problem.ErrorCode;
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.Fault;
 import io.ashlar.router.RouterError;
 import io.ashlar.router.choice.Choice;
 import io.ashlar.router.choice.Gates;
 import io.ashlar.router.choice.Need;
 import io.ashlar.router.choice.Reason;
 import io.ashlar.router.client.Pool;
+import io.ashlar.router.client.TooCostly;
 import io.ashlar.router.flight.Demand;
 import io.ashlar.router.flight.Outcome;
 import io.ashlar.router.flight.Proof;
@@ -152,6 +154,13 @@ final class Reading<T> {
                 pass.answered();
                 throw refused(sqlState);
             }
+            case Outcome.OverCeiling<T>(TooCostly numbers) -> {
+                pass.answered();
+                throw refusal(
+                        RouterError.QUERY_TOO_COSTLY,
+                        "The store expects more work of it than one read may make; narrow it.",
+                        numbers.faults());
+            }
             case Outcome.TimedOut<T>() -> {
                 pass.answered();
                 throw refusal(RouterError.STATEMENT_TIMEOUT, "Narrow the query, or export it.");
@@ -277,8 +286,12 @@ final class Reading<T> {
     }
 
     private ProblemException refusal(ErrorCode error, String detail) {
+        return refusal(error, detail, List.of());
+    }
+
+    private ProblemException refusal(ErrorCode error, String detail, List<Fault> faults) {
         reads.metrics().refused(error);
-        ProblemException refusal = new ProblemException(error, detail);
+        ProblemException refusal = new ProblemException(error, detail, faults);
         return error.status() == 503 ? refusal.retryAfter(RETRY_AFTER_SECONDS) : refusal;
     }
 }

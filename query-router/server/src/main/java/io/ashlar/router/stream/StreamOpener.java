@@ -1,6 +1,10 @@
 package io.ashlar.router.stream;
 
 import io.ashlar.filter.dsl.Statement;
+import io.ashlar.router.client.Pool;
+import io.ashlar.router.client.TooCostly;
+import io.ashlar.router.cost.CostGuard;
+import io.ashlar.router.cost.Plan;
 import io.ashlar.router.flight.Demand;
 import io.ashlar.router.flight.Outcome;
 import io.ashlar.router.flight.Proof;
@@ -9,12 +13,16 @@ import io.ashlar.router.flight.SqlStates;
 import io.ashlar.router.flight.TenantSetting;
 import io.ashlar.router.node.Node;
 import io.ashlar.router.node.NodeConnector;
+import io.ashlar.router.tenant.Place;
+import io.vertx.core.json.JsonArray;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -31,16 +39,27 @@ final class StreamOpener {
     private final StreamConfig config;
     private final TenantSetting tenantSetting;
     private final StreamSlots slots;
+    private final CostGuard guard;
 
-    StreamOpener(NodeConnector connector, StreamConfig config, TenantSetting tenantSetting, StreamSlots slots) {
+    StreamOpener(
+            NodeConnector connector,
+            StreamConfig config,
+            TenantSetting tenantSetting,
+            StreamSlots slots,
+            CostGuard guard) {
         this.connector = connector;
         this.config = config;
         this.tenantSetting = tenantSetting;
         this.slots = slots;
+        this.guard = guard;
     }
 
-    /** A stream of {@code statement} on {@code node}, or why there is none. */
-    Outcome<OpenStream> open(Node node, Demand demand, Statement statement) {
+    /**
+     * A stream of {@code statement} on {@code node}, or why there is none.
+     *
+     * @param place given back with the stream, if there is one
+     */
+    Outcome<OpenStream> open(Node node, Demand demand, Statement statement, Place place) {
         if (!slots.tryTake(node)) {
             return new Outcome.Busy<>();
         }
@@ -48,7 +67,7 @@ final class StreamOpener {
         Connection connection = null;
         try {
             connection = connector.api(node, config.connectTimeout());
-            Outcome<OpenStream> outcome = begin(node, connection, demand, statement);
+            Outcome<OpenStream> outcome = begin(node, connection, demand, statement, place);
             handedOver = outcome instanceof Outcome.Landed<OpenStream>;
             return outcome;
         } catch (SQLException e) {
@@ -61,7 +80,7 @@ final class StreamOpener {
         }
     }
 
-    private Outcome<OpenStream> begin(Node node, Connection connection, Demand demand, Statement statement)
+    private Outcome<OpenStream> begin(Node node, Connection connection, Demand demand, Statement statement, Place place)
             throws SQLException {
         // A frozen server accepts and says nothing: what needs no thinking is answered soon, the rest within the limit.
         connection.setNetworkTimeout(
@@ -84,27 +103,52 @@ final class StreamOpener {
             case MET -> {
                 connection.setNetworkTimeout(
                         Runnable::run, Math.toIntExact(config.limit().toMillis()));
-                PreparedStatement query = connection.prepareStatement(statement.jdbcSql());
-                query.setFetchSize(config.fetchSize());
-                bind(connection, query, statement);
-                ResultSet rows = query.executeQuery();
-                long now = System.nanoTime();
-                yield new Outcome.Landed<>(
-                        new OpenStream(
-                                node,
-                                connection,
-                                query,
-                                rows,
-                                demand,
-                                first,
-                                () -> slots.giveBack(node),
-                                now,
-                                new AtomicLong(now),
-                                new AtomicBoolean()),
-                        first,
-                        first);
+                Optional<TooCostly> over = overCeiling(connection, demand.tenant(), statement);
+                yield over.isPresent()
+                        ? new Outcome.OverCeiling<>(over.get())
+                        : new Outcome.Landed<>(run(node, connection, demand, first, statement, place), first, first);
             }
         };
+    }
+
+    private OpenStream run(
+            Node node, Connection connection, Demand demand, Proof first, Statement statement, Place place)
+            throws SQLException {
+        PreparedStatement query = connection.prepareStatement(statement.jdbcSql());
+        query.setFetchSize(config.fetchSize());
+        bind(connection, query, statement);
+        ResultSet rows = query.executeQuery();
+        long now = System.nanoTime();
+        return new OpenStream(
+                node,
+                connection,
+                query,
+                rows,
+                demand,
+                first,
+                () -> {
+                    slots.giveBack(node);
+                    place.close();
+                },
+                now,
+                new AtomicLong(now),
+                new AtomicBoolean());
+    }
+
+    /** Within the transaction that would run it: under the tenant's row security, and on this node's statistics. */
+    private Optional<TooCostly> overCeiling(Connection connection, UUID tenant, Statement statement)
+            throws SQLException {
+        if (guard.isSure(tenant, Pool.JOB, statement.sql())) {
+            return Optional.empty();
+        }
+        try (PreparedStatement explain = connection.prepareStatement(Plan.explaining(statement.jdbcSql()))) {
+            bind(connection, explain, statement);
+            try (ResultSet row = explain.executeQuery()) {
+                row.next();
+                Plan plan = Plan.of(new JsonArray(row.getString(1)));
+                return guard.judge(tenant, Pool.JOB, statement.sql(), plan);
+            }
+        }
     }
 
     private static void bind(Connection connection, PreparedStatement query, Statement statement) throws SQLException {

@@ -3,12 +3,15 @@ package io.ashlar.router.stream;
 import io.ashlar.filter.dsl.Statement;
 import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.router.choice.Need;
+import io.ashlar.router.client.Pool;
+import io.ashlar.router.read.Admission;
 import io.ashlar.router.read.Compiled;
 import io.ashlar.router.read.NeedHeaders;
 import io.ashlar.router.read.Reads;
 import io.ashlar.router.read.SealDoor;
 import io.ashlar.router.read.SealedBody;
 import io.ashlar.router.read.Served;
+import io.ashlar.router.tenant.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -36,12 +39,14 @@ public final class StreamResource {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final SealDoor door;
+    private final Admission admission;
     private final Reads reads;
     private final StreamOpener opener;
     private final StreamWatchdog watchdog;
 
-    StreamResource(SealDoor door, Reads reads, StreamOpener opener, StreamWatchdog watchdog) {
+    StreamResource(SealDoor door, Admission admission, Reads reads, StreamOpener opener, StreamWatchdog watchdog) {
         this.door = door;
+        this.admission = admission;
         this.reads = reads;
         this.opener = opener;
         this.watchdog = watchdog;
@@ -56,10 +61,25 @@ public final class StreamResource {
         SealedQuery query = door.open(body, SealedQuery.Operation.STREAM);
         Need need = headers.need(query.tenant());
         Statement statement = Compiled.stream(query);
-        Served<OpenStream> served =
-                reads.serve(query.tenant(), need, (node, demand, left) -> opener.open(node, demand, statement));
+        Served<OpenStream> served = open(query, need, statement);
         watchdog.opened(served.value());
         return out -> write(out, served, statement, query, need);
+    }
+
+    /** The stream takes its place along, and gives it back when it is closed, by whomever. */
+    private Served<OpenStream> open(SealedQuery query, Need need, Statement statement) {
+        Place place = admission.enter(query.tenant(), Pool.JOB);
+        boolean handedOver = false;
+        try {
+            Served<OpenStream> served = reads.serve(
+                    query.tenant(), need, (node, demand, left) -> opener.open(node, demand, statement, place));
+            handedOver = true;
+            return served;
+        } finally {
+            if (!handedOver) {
+                place.close();
+            }
+        }
     }
 
     private void write(OutputStream out, Served<OpenStream> served, Statement statement, SealedQuery query, Need need)

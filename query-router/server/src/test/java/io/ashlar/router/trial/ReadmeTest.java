@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ashlar.router.RouterError;
 import io.ashlar.router.choice.ChoiceConfig;
+import io.ashlar.router.cost.CostConfig;
 import io.ashlar.router.flight.FlightConfig;
 import io.ashlar.router.read.SealConfig;
 import io.ashlar.router.stream.StreamConfig;
+import io.ashlar.router.tenant.TenantConfig;
 import io.ashlar.router.topology.TopologyConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -19,8 +21,14 @@ import org.junit.jupiter.api.Test;
 /** The README's tables leave nothing out. */
 class ReadmeTest {
 
-    private static final List<Class<?>> MAPPINGS =
-            List.of(SealConfig.class, TopologyConfig.class, ChoiceConfig.class, FlightConfig.class, StreamConfig.class);
+    private static final List<Class<?>> MAPPINGS = List.of(
+            SealConfig.class,
+            TopologyConfig.class,
+            ChoiceConfig.class,
+            FlightConfig.class,
+            StreamConfig.class,
+            CostConfig.class,
+            TenantConfig.class);
 
     @Test
     void everyKeyIsThere() throws IOException {

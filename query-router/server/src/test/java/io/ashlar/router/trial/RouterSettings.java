@@ -19,6 +19,7 @@ public final class RouterSettings implements QuarkusTestResourceLifecycleManager
                 // Test machines are busy; what is measured here is never time.
                 "ashlar.router.flight.acquire-timeout", "10s",
                 "ashlar.router.flight.deadline", "20s",
+                "ashlar.router.tenants.wait-limit", "5s",
                 "ashlar.router.stream.connect-timeout", "10s",
                 "quarkus.otel.sdk.disabled", "true");
     }

@@ -2,6 +2,8 @@ package io.ashlar.router.trial;
 
 import io.ashlar.authz.call.Consistency;
 import io.ashlar.authz.call.ServiceCall;
+import io.ashlar.filter.dsl.CheckedAggregate;
+import io.ashlar.filter.dsl.Checker;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Field;
 import io.ashlar.filter.dsl.FieldType;
@@ -9,6 +11,7 @@ import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.dsl.Op;
 import io.ashlar.filter.dsl.Operand;
+import io.ashlar.filter.dsl.QueryReader;
 import io.ashlar.filter.dsl.SortKey;
 import io.ashlar.filter.dsl.Source;
 import io.ashlar.filter.seal.SealKeys;
@@ -23,6 +26,7 @@ import io.ashlar.router.token.ConsistencyToken;
 import io.ashlar.router.token.LogPosition;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,8 +39,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -253,6 +259,18 @@ public final class Trial {
                 null,
                 1,
                 "sha256:00");
+    }
+
+    /** Groups as a client asks for them, of the rows that {@code filter} leaves. */
+    public static SealedQuery groups(
+            UUID tenant, Dataset dataset, Filter filter, String query, @Nullable List<@Nullable Literal> position) {
+        Set<String> names = dataset.fields().stream().map(Field::name).collect(Collectors.toSet());
+        CheckedAggregate aggregate = new QueryReader()
+                .read(query.getBytes(StandardCharsets.UTF_8))
+                .then(read -> new Checker().checkAggregate(read, dataset, names))
+                .orElseThrow(faults -> new IllegalArgumentException(faults.toString()))
+                .and(filter);
+        return SealedQuery.aggregate(tenant, "user-1", dataset, aggregate, position, List.of(), null, 1, "sha256:00");
     }
 
     public String seal(SealedQuery query) {
