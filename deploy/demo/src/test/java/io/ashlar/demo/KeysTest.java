@@ -34,7 +34,9 @@ final class KeysTest {
         assertNotNull(completed.get(IMPACT));
         assertNotEquals(completed.get(SEAL), completed.get(IMPACT));
         assertEquals(completed, Keys.keptIn(file).configuration(Service.FILTER));
-        assertEquals(completed.get(SEAL), Keys.keptIn(file).configuration(Service.ROUTER).get("ashlar.router.seal.keys"));
+        assertEquals(
+                completed.get(SEAL),
+                Keys.keptIn(file).configuration(Service.ROUTER).get("ashlar.router.seal.keys"));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 }
