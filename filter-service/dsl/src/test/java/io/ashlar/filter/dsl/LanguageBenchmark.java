@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * predicates the interpreter tests; one thread. JMH extends this class, hence neither final nor package-private.
  */
 @State(Scope.Benchmark)
-@Fork(2)
+@Fork(1)
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 5, time = 2)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
