@@ -21,6 +21,7 @@ final class SharedPlatform implements BeforeAllCallback {
 
     private static final class Running implements AutoCloseable {
         private final TraceSink traces = TraceSink.start();
+        private final Keys keys = Keys.random();
         private final Platform platform;
 
         Running() {
@@ -28,7 +29,7 @@ final class SharedPlatform implements BeforeAllCallback {
             platform = Platform.start(
                     root(),
                     options,
-                    Keys.random(),
+                    keys,
                     Map.of(
                             "quarkus.otel.sdk.disabled", "false",
                             "quarkus.otel.exporter.otlp.protocol", "http/protobuf",
@@ -59,6 +60,11 @@ final class SharedPlatform implements BeforeAllCallback {
 
     Platform platform() {
         return running.platform;
+    }
+
+    /** The keys of this installation, for another instance of a service. */
+    Keys keys() {
+        return running.keys;
     }
 
     TraceSink traces() {
