@@ -1,7 +1,7 @@
 package io.ashlar.cedar.syntax;
 
 /**
- * What is read at most. The bounds keep every later walk over a tree within an ordinary thread's stack and a policy's cost
+ * What is read at most. The bounds keep every later walk over a tree within half an ordinary thread's stack and a policy's cost
  * within reason; they are far above what people write.
  */
 public final class Limits {
@@ -13,7 +13,7 @@ public final class Limits {
     public static final int STRING_LENGTH_MAX = 64 * 1024;
 
     /** Deepest nesting of expressions. */
-    public static final int DEPTH_MAX = 200;
+    public static final int DEPTH_MAX = 100;
 
     /** Most nodes in the conditions of one policy. */
     public static final int NODES_MAX = 20_000;

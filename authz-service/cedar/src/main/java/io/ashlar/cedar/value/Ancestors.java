@@ -16,6 +16,9 @@ final class Ancestors {
     /** Most ancestors of one entity. */
     static final int PER_ENTITY_MAX = 10_000;
 
+    /** Most entries of all ancestor sets of a store together: a chain of thousands has millions. */
+    static final int PER_STORE_MAX = 5_000_000;
+
     private record Visit(EntityUid uid, Set<EntityUid> parents, Iterator<EntityUid> open) {}
 
     private final Map<EntityUid, EntityFacts> facts;
@@ -25,6 +28,7 @@ final class Ancestors {
     private final Deque<Visit> stack = new ArrayDeque<>();
     // Users of the same groups share one set.
     private final Map<Set<EntityUid>, Set<EntityUid>> byParents = new HashMap<>();
+    private long entries;
 
     Ancestors(Map<EntityUid, EntityFacts> facts, @Nullable EntityStore below) {
         this.facts = facts;
@@ -74,6 +78,10 @@ final class Ancestors {
             if (ancestors.size() > PER_ENTITY_MAX) {
                 throw new IllegalArgumentException("an entity has at most " + PER_ENTITY_MAX + " ancestors");
             }
+        }
+        entries += ancestors.size();
+        if (entries > PER_STORE_MAX) {
+            throw new IllegalArgumentException("entities have at most " + PER_STORE_MAX + " ancestors together");
         }
         return Set.copyOf(ancestors);
     }

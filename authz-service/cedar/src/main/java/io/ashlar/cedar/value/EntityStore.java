@@ -39,8 +39,8 @@ public final class EntityStore {
     /**
      * A store of these entities. A parent need not be among them.
      *
-     * @throws IllegalArgumentException if the hierarchy goes in circles, an entity has more than {@link
-     *     Ancestors#PER_ENTITY_MAX} ancestors, or two different entities have one name
+     * @throws IllegalArgumentException if the hierarchy goes in circles, an entity has more than 10,000 ancestors (all
+     *     together: 5,000,000), or two different entities have one name
      */
     public static EntityStore of(Collection<EntityFacts> entities) {
         return entities.isEmpty() ? EMPTY : layer(null, entities);

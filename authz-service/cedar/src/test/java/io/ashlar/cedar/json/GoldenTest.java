@@ -116,7 +116,7 @@ final class GoldenTest {
         String nested = "{\"effect\":\"permit\",\"principal\":{\"op\":\"All\"},\"action\":{\"op\":\"All\"},"
                 + "\"resource\":{\"op\":\"All\"},\"conditions\":[{\"kind\":\"when\",\"body\":";
         String deep = nested + operand.repeat(1_000) + "{\"Value\":true}" + "}}".repeat(1_000) + "}]}";
-        assertThatThrownBy(() -> PolicyJson.read(deep)).hasMessageContaining("nested at most 200");
+        assertThatThrownBy(() -> PolicyJson.read(deep)).hasMessageContaining("nested at most 100");
         String chained = "{\"&&\":{\"right\":{\"Value\":true},\"left\":";
         String chain = nested + chained.repeat(1_100) + "{\"Value\":true}" + "}}".repeat(1_100) + "}]}";
         assertThatThrownBy(() -> PolicyJson.read(chain)).hasMessageContaining("at most 1000 operands");

@@ -12,12 +12,15 @@ import io.ashlar.cedar.json.EntitiesJson;
 import io.ashlar.cedar.json.PolicyJson;
 import io.ashlar.cedar.json.PolicySetJson;
 import io.ashlar.cedar.oracle.Oracle.Verdict;
+import io.ashlar.cedar.random.Mutation;
 import io.ashlar.cedar.random.RandomCase;
 import io.ashlar.cedar.syntax.Policy;
 import io.ashlar.cedar.syntax.PolicyFormatter;
 import io.ashlar.cedar.syntax.PolicyParser;
+import io.ashlar.cedar.syntax.SyntaxException;
 import io.ashlar.cedar.value.EntityStore;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,6 +71,30 @@ final class DifferentialTest {
         String ours = PolicyJson.text(policy);
         String back = com.cedarpolicy.model.policy.Policy.fromJson("p", ours).policySrc;
         assertThat(PolicyParser.policy(back)).as(ours).isEqualTo(policy);
+    }
+
+    /** Of texts that are nearly policies, the same are read. */
+    @Property(shrinking = ShrinkingMode.OFF)
+    void readsWhatTheReferenceReads(@ForAll("policies") Policy policy, @ForAll long seed) {
+        String text = Mutation.of(PolicyFormatter.format(policy), new Random(seed));
+        assertThat(isRead(text)).as(text).isEqualTo(isReadByTheReference(text));
+    }
+
+    private static boolean isRead(String text) {
+        try {
+            return !PolicyParser.policySet(text).policies().isEmpty() || text.isBlank();
+        } catch (SyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isReadByTheReference(String text) {
+        try {
+            com.cedarpolicy.model.policy.PolicySet read = com.cedarpolicy.model.policy.PolicySet.parsePolicies(text);
+            return read.getNumPolicies() + read.getNumTemplates() > 0 || text.isBlank();
+        } catch (InternalException e) {
+            return false;
+        }
     }
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)

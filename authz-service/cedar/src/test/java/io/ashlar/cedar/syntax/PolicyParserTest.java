@@ -129,8 +129,8 @@ final class PolicyParserTest {
         String bracketed = "permit(principal, action, resource)" + " when { true }".repeat(100_000) + ";";
         assertThatThrownBy(() -> PolicyParser.policy(bracketed)).hasMessageContaining("at most");
         // Each level doubles the tree that it stands for.
-        String doubling = "permit(principal, action, resource) when { " + "(".repeat(150) + "context"
-                + " has a.b)".repeat(150) + " };";
+        String doubling = "permit(principal, action, resource) when { " + "(".repeat(80) + "context"
+                + " has a.b)".repeat(80) + " };";
         assertThatThrownBy(() -> PolicyParser.policy(doubling)).hasMessageContaining("at most");
     }
 
@@ -151,7 +151,7 @@ final class PolicyParserTest {
 
     @Test
     void takesWhatIsWithinTheLimits() {
-        String nested = "(".repeat(150) + "true" + ")".repeat(150);
+        String nested = "(".repeat(90) + "true" + ")".repeat(90);
         assertThat(PolicyParser.expression(nested)).isEqualTo(new Expr.Flag(true, Span.NOWHERE));
         String chain = "true" + " && true".repeat(Limits.OPERANDS_MAX - 1);
         assertThat(PolicyParser.expression(chain).children()).hasSize(Limits.OPERANDS_MAX);
