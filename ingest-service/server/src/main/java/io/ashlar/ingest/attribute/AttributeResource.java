@@ -142,6 +142,11 @@ public class AttributeResource {
     }
 
     private static Attribute wire(DeclaredAttribute attribute) {
-        return new Attribute(attribute.name(), attribute.kind().wire(), attribute.hot(), attribute.createdAt());
+        return new Attribute(
+                attribute.name(),
+                attribute.kind().wire(),
+                attribute.hot(),
+                attribute.createdAt(),
+                attribute.attributeId());
     }
 }
