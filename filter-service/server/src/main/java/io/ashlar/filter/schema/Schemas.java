@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.problem.ProblemException;
-import io.ashlar.filter.dsl.Checker;
 import io.ashlar.filter.dsl.JsonSchema;
 import io.ashlar.filter.dsl.Query;
 import io.ashlar.filter.dsl.QueryJson;
 import io.ashlar.filter.query.Access;
 import io.ashlar.filter.query.Resolver;
-import io.ashlar.filter.segment.SavedSegments;
 import io.ashlar.guard.identity.Caller;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -25,11 +22,9 @@ import java.util.UUID;
 final class Schemas {
 
     private final Resolver resolver;
-    private final SavedSegments segments;
 
-    Schemas(Resolver resolver, SavedSegments segments) {
+    Schemas(Resolver resolver) {
         this.resolver = resolver;
-        this.segments = segments;
     }
 
     /**
@@ -57,11 +52,7 @@ final class Schemas {
         if (query.aggregate() == null) {
             resolver.resolve(tenant, caller.subject(), dataset, body, "");
         } else {
-            Access access = resolver.access(tenant, caller.subject(), dataset);
-            var saved = segments.of(tenant, caller.subject(), dataset, query.filter());
-            new Checker(InstantSource.system(), saved.segments())
-                    .checkAggregate(query, access.dataset(), access.visible())
-                    .orElseThrow(faults -> Resolver.invalid(faults, ""));
+            resolver.group(tenant, caller.subject(), dataset, body, "");
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("valid", true);
         answer.set("canonical", QueryJson.write(query));
