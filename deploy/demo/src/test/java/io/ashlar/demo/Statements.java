@@ -30,6 +30,12 @@ final class Statements {
             WHERE r.rolname = ANY (?)
             """;
 
+    private static final String CALLS = """
+            SELECT coalesce(sum(s.calls), 0)
+            FROM public.pg_stat_statements AS s JOIN pg_roles AS r ON r.oid = s.userid
+            WHERE r.rolname = ANY (?) AND position(? IN s.query) > 0 AND s.query NOT ILIKE 'EXPLAIN%'
+            """;
+
     /**
      * Statements.
      *
@@ -81,6 +87,23 @@ final class Statements {
             }
         }
         return new Seen(texts, calls);
+    }
+
+    /** How often statements with this in their text were run by these roles, on all servers; estimates are no runs. */
+    long calls(String text) throws SQLException {
+        long calls = 0;
+        for (Server server : SERVERS) {
+            try (Connection connection = FeatureTable.connect(platform, server);
+                    PreparedStatement select = connection.prepareStatement(CALLS)) {
+                select.setArray(1, connection.createArrayOf("text", roles.toArray()));
+                select.setString(2, text);
+                try (ResultSet result = select.executeQuery()) {
+                    result.next();
+                    calls += result.getLong(1);
+                }
+            }
+        }
+        return calls;
     }
 
     /** What the servers refused to run, which their statistics leave out. */
