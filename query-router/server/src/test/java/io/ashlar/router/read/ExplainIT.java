@@ -1,7 +1,6 @@
 package io.ashlar.router.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.authz.call.Consistency;
@@ -58,9 +57,9 @@ class ExplainIT {
             assertThat(root.rows()).isEqualTo(answer.estimatedRows());
             assertThat(root.cost()).isEqualTo(answer.estimatedTotalCost());
         });
-        assertThat(answer.plan())
-                .extracting(PlanNode::relation, PlanNode::index)
-                .contains(tuple("parcels", "parcels_pkey"));
+        // One node names both, or two where the planner makes a bitmap first: that is for its statistics to say.
+        assertThat(answer.plan()).extracting(PlanNode::relation).contains("parcels");
+        assertThat(answer.plan()).extracting(PlanNode::index).contains("parcels_pkey");
     }
 
     /** The policy's setting is read once, by a node of its own: without row security there would be none. */
