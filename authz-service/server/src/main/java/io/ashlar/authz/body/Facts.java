@@ -3,6 +3,7 @@ package io.ashlar.authz.body;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.EntityUid;
+import io.ashlar.cedar.value.Values;
 import io.ashlar.filter.dsl.Fault;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -130,6 +131,13 @@ public final class Facts {
                     null));
             return null;
         }
-        return new CedarValue.Extension(function, node.path("arg").textValue());
+        String argument = node.path("arg").textValue();
+        try {
+            Values.extension(function, argument);
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault("value_invalid", pointer + "/arg", "not the argument of " + function));
+            return null;
+        }
+        return new CedarValue.Extension(function, argument);
     }
 }

@@ -6,6 +6,7 @@ import io.ashlar.authz.journal.Decided;
 import io.ashlar.authz.journal.DecisionJournal;
 import io.ashlar.authz.plan.Plan;
 import io.ashlar.authz.plan.PlanField;
+import io.ashlar.authz.planning.PlainValues;
 import io.ashlar.authz.planning.Planner;
 import io.ashlar.authz.planning.Subject;
 import io.ashlar.authz.problem.ProblemException;
@@ -13,15 +14,18 @@ import io.ashlar.authz.snapshot.Snapshots;
 import io.ashlar.authz.snapshot.TenantSnapshot;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.DecisionAnswer;
-import io.ashlar.cedar.DecisionRequest;
 import io.ashlar.cedar.Entity;
 import io.ashlar.cedar.EntityUid;
 import io.ashlar.cedar.Mode;
+import io.ashlar.cedar.eval.Request;
+import io.ashlar.cedar.value.EntityFacts;
+import io.ashlar.cedar.value.Values;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.guard.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,24 +73,18 @@ class Decisions {
     }
 
     private static DecisionAnswer decide(TenantSnapshot snapshot, Question question) {
-        Map<EntityUid, Entity> entities = new HashMap<>();
-        put(entities, snapshot, question.subject(), question.subjectProperties());
-        put(entities, snapshot, question.resource(), question.properties());
-        DecisionRequest request =
-                new DecisionRequest(question.subject(), question.action(), question.resource(), question.context());
-        return snapshot.policies().decide(request, entities.values(), Mode.STRICT);
+        Map<EntityUid, EntityFacts> facts = new LinkedHashMap<>();
+        put(facts, question.subject(), question.subjectProperties());
+        put(facts, question.resource(), question.properties());
+        Request request = new Request(
+                question.subject(), question.action(), question.resource(), Values.fields(question.context()));
+        return snapshot.policies().decide(request, snapshot.principals().with(facts.values()), Mode.STRICT);
     }
 
     /** A type has one owner: what is said of users, groups and roles in a request is not taken. */
-    private static void put(
-            Map<EntityUid, Entity> entities,
-            TenantSnapshot snapshot,
-            EntityUid uid,
-            Map<String, CedarValue> properties) {
-        if (TenantSnapshot.OWN_TYPES.contains(uid.type())) {
-            snapshot.closure(uid).forEach(entity -> entities.put(entity.uid(), entity));
-        } else {
-            entities.put(uid, new Entity(uid, properties, Set.of()));
+    private static void put(Map<EntityUid, EntityFacts> facts, EntityUid uid, Map<String, CedarValue> properties) {
+        if (!TenantSnapshot.OWN_TYPES.contains(uid.type())) {
+            facts.put(uid, EntityFacts.of(new Entity(uid, properties, Set.of())));
         }
     }
 
@@ -100,7 +98,7 @@ class Decisions {
         EntityUid user = question.subject();
         Subject subject = new Subject(
                 user,
-                snapshot.entity(user).attributes(),
+                PlainValues.of(snapshot.principals().find(user)),
                 question.action(),
                 question.resourceType(),
                 question.context(),

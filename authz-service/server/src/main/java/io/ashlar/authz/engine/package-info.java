@@ -1,7 +1,8 @@
 /**
- * Decisions by cedar-java, the reference implementation, behind the house's interface.
- * Policy sets are parsed once and kept on the native side; each decision sends only the request and the few entities it needs.
- * It is replaced by our own evaluator later and stays as the oracle.
+ * Which engine decides, and what else reads a policy before it may.
+ * Decisions are made by our own evaluator, in process and compiled; cedar-java, the reference implementation, checks what is
+ * handed in and takes no part in a decision.
+ * Before the server is ready the engine has decided once, both ways.
  */
 @NullMarked
 package io.ashlar.authz.engine;

@@ -11,8 +11,10 @@ import io.ashlar.authz.planning.PolicyTree;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.Entity;
 import io.ashlar.cedar.EntityUid;
-import io.ashlar.cedar.PolicyEngine;
 import io.ashlar.cedar.PolicySource;
+import io.ashlar.cedar.eval.CedarEngine;
+import io.ashlar.cedar.value.EntityFacts;
+import io.ashlar.cedar.value.EntityStore;
 import io.ashlar.filter.dsl.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
@@ -21,7 +23,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,9 @@ public class SnapshotLoader {
             .build();
 
     private final AuthzDatabase database;
-    private final PolicyEngine engine;
+    private final CedarEngine engine;
 
-    SnapshotLoader(AuthzDatabase database, PolicyEngine engine) {
+    SnapshotLoader(AuthzDatabase database, CedarEngine engine) {
         this.database = database;
         this.engine = engine;
     }
@@ -62,7 +63,7 @@ public class SnapshotLoader {
             if (versions == null) {
                 return Optional.empty();
             }
-            Map<EntityUid, Entity> principals = principals(connection, tenant, versions.revision());
+            EntityStore principals = principals(connection, tenant, versions.revision());
             if (previous != null && previous.versions().policyVersion() == versions.policyVersion()) {
                 return Optional.of(
                         new TenantSnapshot(tenant, versions, previous.policies(), previous.trees(), principals));
@@ -97,7 +98,7 @@ public class SnapshotLoader {
         }
     }
 
-    private static Map<EntityUid, Entity> principals(Connection connection, UUID tenant, long revision)
+    private static EntityStore principals(Connection connection, UUID tenant, long revision)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT kind, id, roles, groups, attributes FROM (
@@ -108,14 +109,13 @@ public class SnapshotLoader {
                 """)) {
             select.setObject(1, tenant);
             select.setLong(2, revision);
-            Map<EntityUid, Entity> principals = new HashMap<>();
+            List<EntityFacts> principals = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Entity entity = entity(rows);
-                    principals.put(entity.uid(), entity);
+                    principals.add(EntityFacts.of(entity(rows)));
                 }
             }
-            return principals;
+            return EntityStore.of(principals);
         }
     }
 

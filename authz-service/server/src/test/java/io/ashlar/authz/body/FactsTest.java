@@ -48,7 +48,8 @@ final class FactsTest {
     void namesEveryFault() throws JsonProcessingException {
         read("""
                 {"a":1.00001,"b":9223372036854775808,"c":[null],"d":{"__entity":{"type":"no type"}},
-                 "e":{"__extn":{"fn":"evil","arg":"x"}},"f~/g":{"h":{"i":1e400}}}
+                 "e":{"__extn":{"fn":"evil","arg":"x"}},"f~/g":{"h":{"i":1e400}},
+                 "g":{"__extn":{"fn":"ip","arg":"10.0.0.256"}}}
                 """);
         assertThat(faults)
                 .extracting(Fault::pointer)
@@ -59,6 +60,7 @@ final class FactsTest {
                         "/p/d/__entity/id",
                         "/p/d/__entity/type",
                         "/p/e/__extn",
+                        "/p/g/__extn/arg",
                         "/p/f~0~1g/h/i");
     }
 

@@ -2,7 +2,7 @@ package io.ashlar.authz.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ashlar.authz.engine.CedarJavaEngine;
+import io.ashlar.cedar.eval.CedarEngine;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.DecisionRequest;
 import io.ashlar.cedar.Entity;
@@ -23,12 +23,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * For random policies of the translatable subset and random rows with absent values: a row passes the plan iff cedar-java
+ * For random policies of the translatable subset and random rows with absent values: a row passes the plan iff check
  * allows it, in both modes.
  */
 final class PlanDifferentialTest {
 
-    private static final PolicyEngine ENGINE = new CedarJavaEngine(10_000);
+    private static final PolicyEngine ENGINE = new CedarEngine();
     private static final EntityUid ROW = new EntityUid("Flight", "1");
 
     private static final List<Entity> PRINCIPALS = List.of(

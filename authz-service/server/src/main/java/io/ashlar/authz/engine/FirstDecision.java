@@ -1,4 +1,4 @@
-package io.ashlar.authz.decision;
+package io.ashlar.authz.engine;
 
 import io.ashlar.cedar.DecisionRequest;
 import io.ashlar.cedar.EntityUid;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides once before the server is ready: loading the engine can take longer than the first caller waits, and an engine
- * that does not deny what is forbidden must not serve.
+ * Decides once before the server is ready: an engine that does not deny what is forbidden must not serve, and the first
+ * caller need not wait for its classes.
  */
 @ApplicationScoped
 class FirstDecision {
