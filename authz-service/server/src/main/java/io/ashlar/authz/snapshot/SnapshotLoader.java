@@ -98,8 +98,7 @@ public class SnapshotLoader {
         }
     }
 
-    private static EntityStore principals(Connection connection, UUID tenant, long revision)
-            throws SQLException {
+    private static EntityStore principals(Connection connection, UUID tenant, long revision) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT kind, id, roles, groups, attributes FROM (
                     SELECT DISTINCT ON (kind, id) kind, id, roles, groups, attributes, deleted FROM authz.principals

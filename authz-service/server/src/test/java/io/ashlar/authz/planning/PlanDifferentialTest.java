@@ -2,7 +2,6 @@ package io.ashlar.authz.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ashlar.cedar.eval.CedarEngine;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.DecisionRequest;
 import io.ashlar.cedar.Entity;
@@ -10,6 +9,7 @@ import io.ashlar.cedar.EntityUid;
 import io.ashlar.cedar.Mode;
 import io.ashlar.cedar.PolicyEngine;
 import io.ashlar.cedar.PolicySource;
+import io.ashlar.cedar.eval.CedarEngine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
