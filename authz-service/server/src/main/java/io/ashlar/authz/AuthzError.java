@@ -10,6 +10,7 @@ public enum AuthzError implements ErrorCode {
     FIRST_ADMIN_FIXED(409, "A tenant's first administrator cannot be changed"),
     POLICY_INVALID(422, "The policy is not one valid Cedar policy"),
     POLICY_NOT_TRANSLATABLE(422, "A policy that applies cannot be turned into a filter"),
+    DECISION_NOT_REPLAYABLE(422, "The decision cannot be made again"),
     PRINCIPAL_INVALID(422, "The principal refers to what is not there"),
     QUOTA_EXCEEDED(429, "The tenant has as many as it may have"),
     AUDIT_UNAVAILABLE(503, "The decision cannot be recorded now");

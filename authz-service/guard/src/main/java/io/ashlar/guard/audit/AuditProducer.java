@@ -37,12 +37,11 @@ class AuditProducer {
             return new LoggedAudit();
         }
         Map<String, Object> settings = kafka.all();
-        Object bootstrap = settings.get(KafkaSettings.BOOTSTRAP);
-        if (bootstrap == null) {
+        if (!settings.containsKey(KafkaSettings.BOOTSTRAP)) {
             throw new IllegalStateException("ashlar.guard.audit.directory needs kafka." + KafkaSettings.BOOTSTRAP);
         }
         SpooledAudit spooled =
-                new SpooledAudit(guard.service(), guard.audit().directory().get(), bootstrap.toString(), settings);
+                new SpooledAudit(guard.service(), guard.audit().directory().get(), settings);
         Gauge.builder("ashlar.guard.audit.spool.fill", spooled, SpooledAudit::fill)
                 .description("share of the audit spool that waits for Kafka; at 1 requests are refused")
                 .register(meters);

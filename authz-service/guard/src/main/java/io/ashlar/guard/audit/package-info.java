@@ -1,7 +1,7 @@
 /**
- * What the door records: refusals, and who acted for whom.
+ * What the door records: refusals, who acted for whom, and decisions out of the cache.
  * Where an audit spool is configured events go there, else into the log.
- * Nothing is recorded about requests that are simply let in: their decision is authz's to record.
+ * A request that is let in is recorded by whoever decided: authz, or, for a decision out of the cache, this server.
  */
 @NullMarked
 package io.ashlar.guard.audit;

@@ -3,6 +3,7 @@ package io.ashlar.guard.permission;
 import io.ashlar.authz.call.ClientCredentials;
 import io.ashlar.authz.call.ServiceCall;
 import io.ashlar.authz.client.RemoteAuthz;
+import io.ashlar.guard.audit.DoorAudit;
 import io.ashlar.guard.config.GuardConfig;
 import io.ashlar.guard.config.KafkaSettings;
 import io.ashlar.guard.metrics.DecisionMeters;
@@ -39,14 +40,15 @@ class RemoteAuthzProducer {
 
     @Produces
     @Singleton
-    RemoteAuthz authz(ClientCredentials credentials, DecisionMeters meters) {
+    RemoteAuthz authz(ClientCredentials credentials, DecisionMeters meters, DoorAudit audit) {
         URI url = need(guard.authz().url(), "authz.url");
         ServiceCall call = ServiceCall.to("authz", url)
                 .bearer(credentials)
                 .deadline(guard.authz().deadline())
                 .build();
         RemoteAuthz.Builder builder = RemoteAuthz.over(call)
-                .cache(guard.authz().cacheLife(), guard.authz().cacheEntries());
+                .cache(guard.authz().cacheLife(), guard.authz().cacheEntries())
+                .recorder((user, question, decision) -> audit.decisions().record(user, question, decision));
         Map<String, Object> settings = kafka.all();
         if (settings.containsKey(KafkaSettings.BOOTSTRAP)) {
             builder.changes(settings);

@@ -124,6 +124,22 @@ public final class AuditSpool implements AutoCloseable {
         }
     }
 
+    /**
+     * Counts up the event that was recorded with this key within the merge window, which spares the caller the making of
+     * another.
+     *
+     * @return false if there is none: {@link #append(SpoolRecord, String)} one
+     */
+    public boolean merge(String mergeKey) {
+        lock.lock();
+        try {
+            requireOpen();
+            return mergeInto(mergeKey, micros(clock.instant()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean mergeInto(String mergeKey, long micros) {
         Merge open = merges.get(mergeKey);
         if (open == null || System.nanoTime() - open.closesAtNanos() >= 0) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks authz over the network. Decisions made {@link #onBehalfOf} a user are cached for at most a minute and dropped within a
  * second of a change; the same question asked by many at once is sent once. Without an answer the outcome is
- * {@link Decision.Outcome#UNAVAILABLE}. Asked directly, it decides for the user of the call's own token, whose tenant it does
+ * {@link Decision.Outcome#UNAVAILABLE}. What authz is not asked for is handed to the {@link DecisionRecorder} before it is
+ * answered. Asked directly, it decides for the user of the call's own token, whose tenant it does
  * not know, and caches nothing. Blocking; thread-safe.
  */
 public final class RemoteAuthz implements Authz, AutoCloseable {
@@ -37,12 +38,14 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
     private final ServiceCall authz;
     private final DecisionCache cache;
     private final @Nullable ChangeFeed feed;
+    private final DecisionRecorder recorder;
     private final ConcurrentMap<CacheKey, CompletableFuture<Decision>> flights = new ConcurrentHashMap<>();
     private final Counters counters = new Counters();
 
     private RemoteAuthz(Builder builder) {
         this.authz = builder.authz.repeatable();
         this.cache = new DecisionCache(builder.life, builder.entriesMax, builder.clock, builder.ticker);
+        this.recorder = builder.recorder;
         this.feed = builder.kafka == null ? null : new ChangeFeed(builder.kafka, cache, builder.clock);
         if (feed != null) {
             feed.start();
@@ -116,7 +119,7 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
             Optional<Decision> kept = cache.find(key);
             if (kept.isPresent()) {
                 counters.hits.increment();
-                return kept.get();
+                return recorder.recorded(user, evaluation, kept.get());
             }
         }
         counters.misses.increment();
@@ -134,7 +137,7 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
         CompletableFuture<Decision> mine = new CompletableFuture<>();
         CompletableFuture<Decision> running = flights.putIfAbsent(key, mine);
         if (running != null) {
-            return join(running);
+            return recorder.recorded(user, evaluation, join(running));
         }
         try {
             Decision decision = ask(authz.onBehalfOf(user), evaluation);
@@ -208,6 +211,7 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
         private @Nullable Map<String, Object> kafka;
         private Duration life = Duration.ofSeconds(60);
         private long entriesMax = 100_000;
+        private DecisionRecorder recorder = DecisionRecorder.NONE;
         private Clock clock = Clock.systemUTC();
         private Ticker ticker = Ticker.systemTicker();
 
@@ -225,6 +229,12 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
         public Builder cache(Duration decisionLife, long decisionsMax) {
             this.life = decisionLife;
             this.entriesMax = decisionsMax;
+            return this;
+        }
+
+        /** Who takes down decisions that were answered out of the cache, or by another's question that was under way. */
+        public Builder recorder(DecisionRecorder decisionRecorder) {
+            this.recorder = decisionRecorder;
             return this;
         }
 

@@ -87,9 +87,11 @@ final class AuditSpoolTest {
     @Test
     void countsEqualRecordsWithinTheWindow() throws Exception {
         try (AuditSpool spool = AuditSpool.open(options())) {
-            for (int i = 0; i < 5; i++) {
+            assertThat(spool.merge("k")).as("there is none yet").isFalse();
+            for (int i = 0; i < 4; i++) {
                 spool.append(record("same " + i), "k");
             }
+            assertThat(spool.merge("k")).isTrue();
             spool.append(record("other"));
             assertThat(spool.await(10, Duration.ZERO)).as("the window is open").isNull();
             AuditSpool.Batch batch = spool.await(10, Duration.ofSeconds(10));
@@ -98,6 +100,7 @@ final class AuditSpoolTest {
             SpooledRecord merged = batch.records().get(0);
             assertThat(merged.count()).isEqualTo(5);
             assertThat(merged.last()).isAfterOrEqualTo(merged.first());
+            assertThat(spool.merge("k")).as("the window is over").isFalse();
             spool.append(record("later"), "k");
             assertThat(merged.count()).isEqualTo(5);
             spool.acknowledge(batch);

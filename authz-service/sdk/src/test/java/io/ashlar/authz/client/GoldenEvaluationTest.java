@@ -39,6 +39,18 @@ class GoldenEvaluationTest {
     }
 
     @Test
+    void whatIsRecordedOfAQuestionIsAsItAlwaysWasAndGivesItBack() throws IOException {
+        JsonNode question = WireJson.mapper().readTree("""
+                {"subject":{"type":"Robot","id":"r2","properties":{"model":"d2"}},"action":{"name":"read"},
+                 "resource":{"type":"Doc","id":"1","properties":{"owner":"ed"}},"context":{"mfa":true}}""");
+        String golden = golden("recorded-inputs.json");
+        assertThat(WireJson.mapper().writeValueAsString(RecordedInputs.of(question)) + "\n")
+                .isEqualTo(golden);
+        assertThat((JsonNode) RecordedInputs.question(WireJson.mapper().readTree(golden), "read", "Doc", "1"))
+                .isEqualTo(question);
+    }
+
+    @Test
     void theAnswerIsWrittenAndReadAsItAlwaysWas() throws IOException {
         String golden = golden("evaluation-answer.json");
         assertThat(WireJson.mapper().writeValueAsString(EvaluationJson.write(ALLOWED)) + "\n")

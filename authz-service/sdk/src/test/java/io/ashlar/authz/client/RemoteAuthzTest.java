@@ -3,6 +3,9 @@ package io.ashlar.authz.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ashlar.authz.audit.AuditSpool;
+import io.ashlar.authz.audit.SpoolOptions;
+import io.ashlar.authz.audit.SpoolRecord;
 import io.ashlar.authz.call.CallFailedException;
 import io.ashlar.authz.call.OnBehalfOf;
 import io.ashlar.authz.call.Peer;
@@ -13,7 +16,10 @@ import io.ashlar.authz.plan.Plan;
 import io.ashlar.authz.plan.PlanRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,9 +28,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RemoteAuthzTest {
 
@@ -63,11 +71,15 @@ class RemoteAuthzTest {
     @Test
     void theSameQuestionAskedByManyIsSentOnce() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
+        LongAdder recorded = new LongAdder();
         try (Peer peer = new Peer((exchange, n) -> {
                     awaitQuietly(go);
                     Peer.reply(exchange, 200, ALLOW);
                 });
-                RemoteAuthz authz = remote(peer.url());
+                RemoteAuthz authz = RemoteAuthz.over(
+                                ServiceCall.to("authz", peer.url()).build())
+                        .recorder((user, question, decision) -> recorded.increment())
+                        .build();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> answers = IntStream.range(0, 20)
                     .mapToObj(i -> threads.submit((Callable<Boolean>) () -> allowed(authz, "dataset.query")))
@@ -78,6 +90,40 @@ class RemoteAuthzTest {
             for (Future<Boolean> answer : answers) {
                 assertThat(answer.get()).isTrue();
             }
+            assertThat(peer.asked()).hasSize(1);
+            assertThat(recorded.sum()).as("all but the one that was sent").isEqualTo(19);
+        }
+    }
+
+    /** What authz was asked for is in its own log; what it was not is handed over here, and is no allow unless it is taken. */
+    @Test
+    void whatAuthzIsNotAskedForIsRecordedHere(@TempDir Path directory) throws IOException {
+        // Nobody empties it: there is room for four.
+        SpoolOptions options = new SpoolOptions(directory, 64 << 10, 2, Duration.ZERO, Duration.ZERO);
+        List<Decision> recorded = new ArrayList<>();
+        try (AuditSpool spool = AuditSpool.open(options);
+                Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, ALLOW));
+                RemoteAuthz authz = RemoteAuthz.over(
+                                ServiceCall.to("authz", peer.url()).build())
+                        .recorder((user, question, decision) -> {
+                            assertThat(user).isEqualTo(ANA);
+                            assertThat(question.action()).isEqualTo("dataset.query");
+                            spool.append(new SpoolRecord(0, new byte[0], Map.of(), new byte[30 << 10]));
+                            recorded.add(decision);
+                        })
+                        .build()) {
+            authz.cache().accept(new Tick(1, Instant.now()));
+            assertThat(allowed(authz, "dataset.query")).isTrue();
+            assertThat(recorded).isEmpty();
+            for (int hits = 1; hits <= 4; hits++) {
+                assertThat(allowed(authz, "dataset.query")).isTrue();
+                assertThat(recorded)
+                        .hasSize(hits)
+                        .allMatch(decision -> decision.revision() == 4 && decision.policyVersion() == 1);
+            }
+            Decision refused = authz.onBehalfOf(ANA).check(EntityRef.user("ana"), "dataset.query", FLIGHTS, Map.of());
+            assertThat(refused.outcome()).isEqualTo(Outcome.UNAVAILABLE);
+            assertThat(refused.errors()).first().asString().contains("cannot be recorded");
             assertThat(peer.asked()).hasSize(1);
         }
     }

@@ -35,23 +35,4 @@ public record Decided(
     public Decided {
         reasons = List.copyOf(reasons);
     }
-
-    /** Equal for decisions that differ in nothing but their time: each part with its length in front. */
-    String mergeKey() {
-        StringBuilder key = new StringBuilder(256);
-        for (String part : List.of(
-                String.valueOf(tenant),
-                actor,
-                String.valueOf(actingService),
-                action,
-                resourceType,
-                resourceId,
-                String.join(",", reasons),
-                Long.toString(versions.revision()),
-                Long.toString(versions.policyVersion()),
-                inputs.toString())) {
-            key.append(part.length()).append(':').append(part);
-        }
-        return key.toString();
-    }
 }

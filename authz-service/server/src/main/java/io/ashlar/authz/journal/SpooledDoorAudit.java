@@ -1,6 +1,7 @@
 package io.ashlar.authz.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ashlar.authz.client.DecisionRecorder;
 import io.ashlar.authz.database.Versions;
 import io.ashlar.guard.audit.DoorAudit;
 import io.ashlar.guard.audit.DoorEvent;
@@ -17,6 +18,12 @@ class SpooledDoorAudit implements DoorAudit {
 
     SpooledDoorAudit(DecisionJournal journal) {
         this.journal = journal;
+    }
+
+    /** Here nothing is decided twice: what a cache or an embedded decision point would have to record, this server records itself. */
+    @Override
+    public DecisionRecorder decisions() {
+        return DecisionRecorder.NONE;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.ashlar.ingest.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.ingest.event.EventTime;
 import io.ashlar.ingest.event.Topics;
@@ -67,7 +69,11 @@ public record AuditEvent(
         }
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A number of an input must come back as it was: a double holds fewer digits than Cedar's decimal. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private static final UUID PLATFORM = new UUID(0, 0);
 
     public AuditEvent {
@@ -91,6 +97,48 @@ public record AuditEvent(
     /** The partition of {@link Topics#AUDIT} this event belongs in. */
     public int partition() {
         return Topics.AUDIT.partitionOf(tenant == null ? PLATFORM : tenant, resource.type() + "::" + resource.id());
+    }
+
+    /** The same for several equal ones. */
+    public AuditEvent counted(long times, Instant first, Instant last) {
+        return new AuditEvent(
+                tenant,
+                actor,
+                actingService,
+                action,
+                resource,
+                decision,
+                reason,
+                policyVersion,
+                revision,
+                times,
+                first,
+                last,
+                requestId,
+                traceId,
+                inputs);
+    }
+
+    /**
+     * Equal for events that differ in nothing but their time and the request that caused them: each part stands behind its
+     * length, so that no two different events share a key.
+     */
+    String mergeKey() {
+        StringBuilder key = new StringBuilder(256);
+        key.append(policyVersion).append(' ').append(revision).append(decision.wire());
+        for (@Nullable String part : new @Nullable String[] {
+            tenant == null ? null : tenant.toString(),
+            actor,
+            actingService,
+            action,
+            resource.type(),
+            resource.id(),
+            reason,
+            inputs.toString()
+        }) {
+            key.append(part == null ? -1 : part.length()).append(':').append(part);
+        }
+        return key.toString();
     }
 
     /** The body of the Kafka record, UTF-8 JSON; absent parts are left out. */

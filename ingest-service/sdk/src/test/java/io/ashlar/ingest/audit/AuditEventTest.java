@@ -10,10 +10,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AuditEventTest {
@@ -49,6 +53,59 @@ final class AuditEventTest {
                 .forEach((name, value) -> headers.append(name + ": " + value + "\n"));
         assertThat(headers.toString()).isEqualTo(golden("audit-headers.v1.txt"));
         assertThat(sample().partition()).isEqualTo(Topics.AUDIT.partitionOf(TENANT, "Flight::1"));
+    }
+
+    @Test
+    void aCountedEventKeepsEveryDigitOfItsInputs() throws IOException {
+        String inputs = "{\"context\":{\"sum\":922337203685477.5807}}";
+        AuditEvent event = AuditEvent.read(
+                golden("audit.v1.json").replace("{\"context\":\"é\"}", inputs).getBytes(StandardCharsets.UTF_8));
+        assertThat(event.inputs().toString()).isEqualTo(inputs);
+        AuditEvent counted =
+                AuditEvent.read(event.counted(3, AT, AT.plusMillis(7)).write());
+        assertThat(counted.inputs()).isEqualTo(event.inputs());
+        assertThat(counted.count()).isEqualTo(3);
+        assertThat(counted.lastAt()).isEqualTo(AT.plusMillis(7));
+        assertThat(counted.mergeKey()).isEqualTo(event.mergeKey());
+    }
+
+    /** Two events share a key only if they differ in nothing but time and request. */
+    @Property
+    void noTwoDifferentEventsShareAMergeKey(
+            @ForAll("texts") String actor,
+            @ForAll("texts") String service,
+            @ForAll("texts") String otherActor,
+            @ForAll("texts") String otherService) {
+        boolean same = actor.equals(otherActor) && service.equals(otherService);
+        assertThat(by(actor, service)
+                        .mergeKey()
+                        .equals(by(otherActor, otherService).mergeKey()))
+                .isEqualTo(same);
+        assertThat(by(actor, service).mergeKey()).isNotEqualTo(by(actor, null).mergeKey());
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars("a1:-null").ofMaxLength(5);
+    }
+
+    private static AuditEvent by(String actor, @Nullable String service) {
+        return new AuditEvent(
+                TENANT,
+                actor,
+                service,
+                "read",
+                new AuditEvent.Resource("Flight", "1"),
+                AuditEvent.Decision.ALLOW,
+                "p",
+                7,
+                12,
+                1,
+                AT,
+                AT,
+                null,
+                null,
+                AuditEvent.noInputs());
     }
 
     @Test
