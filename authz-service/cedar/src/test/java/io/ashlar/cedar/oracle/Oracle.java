@@ -6,6 +6,7 @@ import com.cedarpolicy.model.AuthorizationResponse;
 import com.cedarpolicy.model.AuthorizationSuccessResponse;
 import com.cedarpolicy.model.entity.Entity;
 import com.cedarpolicy.model.exception.AuthException;
+import com.cedarpolicy.model.exception.CacheException;
 import com.cedarpolicy.model.exception.InternalException;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.value.CedarList;
@@ -60,22 +61,48 @@ public final class Oracle {
         }
     }
 
-    public Verdict decide(Request request) {
-        AuthorizationRequest asked = new AuthorizationRequest(
+    /** Parsed once and kept on the native side, until the set is collected. */
+    static PolicySet cached(PolicySet policies) {
+        try {
+            policies.cache();
+            return policies;
+        } catch (CacheException e) {
+            throw new IllegalStateException("the reference keeps no more policies", e);
+        }
+    }
+
+    /** A request in the reference's own terms. */
+    public record Question(AuthorizationRequest asked) {}
+
+    /** One that decides by policies of this text, kept parsed. */
+    public static Oracle of(String policies, Collection<EntityFacts> entities) {
+        return new Oracle(cached(parse(policies)), entities);
+    }
+
+    /** The same request in the reference's terms. */
+    public static Question question(Request request) {
+        return new Question(new AuthorizationRequest(
                 uid(request.principal()),
                 uid(request.action()),
                 uid(request.resource()),
-                values(request.context().values()));
+                values(request.context().values())));
+    }
+
+    public Verdict decide(Request request) {
+        return ask(question(request));
+    }
+
+    public Verdict ask(Question question) {
         try {
-            AuthorizationResponse response = ENGINE.isAuthorized(asked, policies, entities);
+            AuthorizationResponse response = ENGINE.isAuthorized(question.asked(), policies, entities);
             AuthorizationSuccessResponse answer = response.success.orElseThrow(() ->
-                    new IllegalStateException("the reference does not decide: " + response.errors + " " + request));
+                    new IllegalStateException("the reference does not decide: " + response.errors + " " + question));
             Set<String> failed = answer.getErrors().stream()
                     .map(AuthorizationSuccessResponse.AuthorizationError::getPolicyId)
                     .collect(Collectors.toSet());
             return new Verdict(answer.isAllowed(), Set.copyOf(answer.getReason()), failed);
         } catch (AuthException e) {
-            throw new IllegalStateException("the reference does not decide " + request, e);
+            throw new IllegalStateException("the reference does not decide " + question, e);
         }
     }
 

@@ -36,7 +36,9 @@ import java.util.Set;
  */
 public record RandomCase(PolicySet policies, List<EntityFacts> entities, List<Request> requests) {
 
-    private static final int REQUESTS = 4;
+    /** Asked of one store of entities. */
+    public static final int REQUESTS = 4;
+
     private static final Span AT = Span.NOWHERE;
 
     /** A random case; equal generators give equal cases. */
@@ -46,12 +48,31 @@ public record RandomCase(PolicySet policies, List<EntityFacts> entities, List<Re
         for (int i = 1 + random.nextInt(6); i > 0; i--) {
             policies.put("policy" + policies.size(), maker.policy());
         }
+        return asked(PolicySet.of(policies), maker);
+    }
+
+    /** So many policies, all of one effect: an answer names each that applies and each that fails. */
+    public static RandomCase of(Random random, int policies, Effect effect) {
+        Maker maker = new Maker(new Vocabulary(random));
+        Map<String, Policy> made = new LinkedHashMap<>();
+        while (made.size() < policies) {
+            made.put("policy" + made.size(), maker.policy(effect));
+        }
+        return asked(PolicySet.of(made), maker);
+    }
+
+    /** The same policies over other entities, asked other questions. */
+    public RandomCase other(Random random) {
+        return asked(policies, new Maker(new Vocabulary(random)));
+    }
+
+    private static RandomCase asked(PolicySet policies, Maker maker) {
         List<Request> requests = new ArrayList<>();
         List<EntityFacts> entities = maker.entities();
         for (int i = 0; i < REQUESTS; i++) {
             requests.add(maker.request());
         }
-        return new RandomCase(PolicySet.of(policies), entities, requests);
+        return new RandomCase(policies, entities, requests);
     }
 
     /** A random expression. */
@@ -80,6 +101,10 @@ public record RandomCase(PolicySet policies, List<EntityFacts> entities, List<Re
         }
 
         Policy policy() {
+            return policy(words.chance(65) ? Effect.PERMIT : Effect.FORBID);
+        }
+
+        Policy policy(Effect effect) {
             List<Condition> conditions = new ArrayList<>();
             for (int i = words.below(3); i > 0; i--) {
                 Condition.Kind kind = words.chance(70) ? Condition.Kind.WHEN : Condition.Kind.UNLESS;
@@ -88,14 +113,7 @@ public record RandomCase(PolicySet policies, List<EntityFacts> entities, List<Re
             List<Annotation> annotations = words.chance(20)
                     ? List.of(new Annotation("id", Optional.of(words.text())), new Annotation("if", Optional.of("x")))
                     : List.of();
-            return new Policy(
-                    annotations,
-                    words.chance(65) ? Effect.PERMIT : Effect.FORBID,
-                    scope(),
-                    actionScope(),
-                    scope(),
-                    conditions,
-                    AT);
+            return new Policy(annotations, effect, scope(), actionScope(), scope(), conditions, AT);
         }
 
         private EntityScope scope() {
