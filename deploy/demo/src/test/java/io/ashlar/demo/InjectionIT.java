@@ -14,6 +14,7 @@ import io.ashlar.local.Services.Service;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.TrialUser;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Published injection payloads through the whole platform, as a value, as words to search for, and as a name in a
- * declaration. None is answered with a fault of ours, and no server runs a statement that it did not run for a harmless word
- * in the same place. Names in queries never get past the language; see its own tests.
+ * Published injection payloads through the whole platform, in every place where a client can say something: as a value, as
+ * words to search for, and as a name in a query, an aggregate or a declaration. None is answered with a fault of ours, and no
+ * server runs a statement that it did not run for a harmless word in the same place.
  */
 class InjectionIT {
 
@@ -49,6 +50,14 @@ class InjectionIT {
 
     /** Each takes some dozen requests, and the language's own test takes all of them: 1 asks the platform all, too. */
     private static final int EVERY = Integer.getInteger("ashlar.injection.every", 4);
+
+    /** Names get no further than the language, so that fewer will do; each takes more requests. */
+    private static final int NAMES_EVERY = EVERY == 1 ? 1 : 4 * EVERY;
+
+    /** Words of the list that are ours too. */
+    private static final Set<String> OURS = Set.of("asc", "desc");
+
+    private static final String GROUPING = "/api/v1/datasets/words/aggregate";
 
     private static final String QUERY = "/api/v1/datasets/words/query";
 
@@ -87,6 +96,31 @@ class InjectionIT {
             {"filters": {"field": "note", "op": "search", "value": "$"}, "sort": {"field": "note", "rank": "$"}}
             """;
 
+    /** Places whose faults are found in the text alone. */
+    private static final String SPELLING = """
+            {"filters": [{"field": "word", "op": "$", "value": "x"}], "sort": [{"field": "word", "dir": "$", "nulls": "$"}],
+             "tz": "$", "page": {"limit": "$"}}
+            """;
+
+    /** Places for names that the dataset has, or has not. */
+    private static final String NAMES = """
+            {"filters": [{"field": "$", "op": "eq", "value": "x"}, {"segment": "$"}], "sort": [{"field": "$"}], "fields": ["$"]}
+            """;
+
+    /** Places for values that are no strings. */
+    private static final String TYPED = """
+            {"filters": [{"field": "number", "op": "eq", "value": "$"}, {"field": "at", "op": "gt", "value": "$"},
+                         {"field": "ref", "op": "in", "value": ["$"]}, {"field": "kind", "op": "eq", "value": "$"}]}
+            """;
+
+    /** Groups with a payload in one place at a time; an alias that is a good name would be one. */
+    private static final String GROUPS = """
+            {"aggregate": {"group_by": [{"field": "at", "bucket": "day", "as": "day"}],
+                           "measures": [{"fn": "percentile", "field": "number", "p": 0.5, "as": "half"}],
+                           "having": {"field": "day", "op": "within", "value": {"this": "year"}}},
+             "filters": {"field": "word", "op": "neq", "value": "harmless"}, "sort": {"field": "half"}, "tz": "UTC"}
+            """;
+
     private static Scenario scenario;
     private static Instance unlimited;
     private static Api api;
@@ -117,6 +151,7 @@ class InjectionIT {
     }
 
     private List<String> payloads;
+    private List<String> names;
 
     @BeforeEach
     void read() throws IOException {
@@ -128,11 +163,16 @@ class InjectionIT {
         }
         assumeTrue(Files.isReadable(file), "no injection payloads");
         List<String> all = Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !OURS.contains(line))
                 .toList();
         assertTrue(all.size() > 500, all.size() + " payloads");
-        payloads = IntStream.range(0, all.size())
-                .filter(i -> i % EVERY == 0)
+        payloads = every(EVERY, all);
+        names = every(NAMES_EVERY, all);
+    }
+
+    private static List<String> every(int nth, List<String> all) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i % nth == 0)
                 .mapToObj(all::get)
                 .toList();
     }
@@ -140,7 +180,7 @@ class InjectionIT {
     @Test
     void asAValueAPayloadIsAValue() throws Exception {
         Set<Integer> statuses = new HashSet<>();
-        Statements.Seen seen = sameStatements("values", payload -> {
+        Statements.Seen seen = sameStatements("values", payloads, payload -> {
             Answer answer = ask(QUERY, filled(VALUES, payload));
             statuses.add(answer.status());
             assertTrue(answer.status() == 200 || isFaulty(answer), payload + ": " + answer.text());
@@ -152,6 +192,54 @@ class InjectionIT {
         assertTrue(seen.calls() > payloads.size(), seen + " for " + payloads.size() + " payloads");
     }
 
+    @Test
+    void asANameAPayloadIsAFault() throws Exception {
+        Set<String> spelled = Set.of("/filters/0/op", "/sort/0/dir", "/sort/0/nulls", "/tz", "/page/limit");
+        Set<String> named = Set.of("/filters/0/field", "/filters/1/segment", "/sort/0/field", "/fields/0");
+        Set<String> typed = Set.of("/filters/0/value", "/filters/1/value", "/filters/2/value/0", "/filters/3/value");
+        sameStatements("names", names, payload -> {
+            assertFaults(spelled, ask(QUERY, filled(SPELLING, payload)), payload);
+            assertFaults(named, ask(QUERY, filled(NAMES, payload)), payload);
+            assertFaults(typed, ask(QUERY, filled(TYPED, payload)), payload);
+            ObjectNode key = (ObjectNode) Api.parse("{}");
+            assertTrue(isFaulty(ask(QUERY, key.put(payload, 1).toString())), payload);
+            Answer cursor = ask(QUERY, filled("{\"page\": {\"cursor\": \"$\"}}", payload));
+            assertTrue(isFaulty(cursor), payload + ": " + cursor.text());
+            Answer path = ask("/api/v1/datasets/" + encoded(payload) + "/query", "{}");
+            assertTrue(
+                    path.status() == 404 || path.status() == 400 || path.status() == 405, payload + ": " + path.text());
+        });
+    }
+
+    @Test
+    void inAnAggregateAPayloadIsAFaultOrAValue() throws Exception {
+        List<String> places = List.of(
+                "/aggregate/group_by/0/field",
+                "/aggregate/group_by/0/bucket",
+                "/aggregate/group_by/0/as",
+                "/aggregate/measures/0/fn",
+                "/aggregate/measures/0/as",
+                "/aggregate/having/value/this",
+                "/sort/field",
+                "/tz");
+        ask(GROUPING, GROUPS).expect(200);
+        sameStatements("aggregates", names, payload -> {
+            JsonNode value = Api.parse(GROUPS);
+            replace(value, "/filters/value", payload);
+            Answer groups = ask(GROUPING, value.toString());
+            assertTrue(groups.status() == 200 || isFaulty(groups), payload + ": " + groups.text());
+            if (isGoodName(payload)) {
+                return;
+            }
+            for (String place : places) {
+                JsonNode query = Api.parse(GROUPS);
+                replace(query, place, payload);
+                Answer answer = ask(GROUPING, query.toString());
+                assertTrue(isFaulty(answer), place + " " + payload + ": " + answer.text());
+            }
+        });
+    }
+
     /** One that may be declared, and is quoted besides. */
     private static boolean isGoodName(String payload) {
         return payload.matches("[\\w.:-]+");
@@ -161,7 +249,7 @@ class InjectionIT {
     void inADeclarationAPayloadIsAFault() throws Exception {
         List<String> places = List.of(
                 "/relation", "/tenant_column", "/cedar_type", "/fields/0/source/column", "/fields/8/source/json");
-        sameStatements("declarations", payload -> {
+        sameStatements("declarations", payloads, payload -> {
             // The names of JSON members for each; of the others one, because a declaration is slow.
             String other = places.get(Math.floorMod(payload.hashCode(), places.size()));
             for (String place : List.of("/fields/8/source/key", "/fields/9/source/path/1", other)) {
@@ -182,7 +270,8 @@ class InjectionIT {
     /**
      * Runs requests for every payload, after the same requests for a harmless word, and compares what the servers ran.
      */
-    private Statements.Seen sameStatements(String what, Consumer<String> requests) throws Exception {
+    private static Statements.Seen sameStatements(String what, List<String> payloads, Consumer<String> requests)
+            throws Exception {
         Statements statements = new Statements(PLATFORM.platform(), "ashlar_filter_api", "ashlar_router_api");
         statements.forget();
         // Any replica may be asked, and each more than once before its statements are all there.
@@ -231,6 +320,10 @@ class InjectionIT {
         return template.replace("\"$\"", quoted);
     }
 
+    private static String encoded(String payload) {
+        return URLEncoder.encode(payload, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private static Answer ask(String path, String body) {
         return SharedPlatform.answered(() -> api.post(Service.FILTER, path, scenario.token("ed"), body, Map.of()));
     }
@@ -238,5 +331,14 @@ class InjectionIT {
     private static boolean isFaulty(Answer answer) {
         return answer.status() == 400
                 || (answer.status() == 422 && !answer.string("code").equals("query_failed"));
+    }
+
+    private static void assertFaults(Set<String> pointers, Answer answer, String payload) {
+        assertEquals(400, answer.status(), payload + ": " + answer.text());
+        Set<String> found = new HashSet<>();
+        answer.body()
+                .path("errors")
+                .forEach(fault -> found.add(fault.path("pointer").textValue()));
+        assertTrue(found.containsAll(pointers), payload + ": " + answer.text());
     }
 }

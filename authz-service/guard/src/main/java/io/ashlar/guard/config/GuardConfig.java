@@ -22,6 +22,23 @@ public interface GuardConfig {
 
     Audit audit();
 
+    Rehearsal rehearsal();
+
+    /** What a server asks itself before it says that it is ready. */
+    interface Rehearsal {
+
+        /** Path of a POST of its own that a nobody may not make; without it there is no rehearsal. */
+        Optional<String> path();
+
+        /** How often it is asked. */
+        @WithDefault("10")
+        int requests();
+
+        /** Readiness waits no longer than this, whatever came of it. */
+        @WithDefault("15s")
+        Duration limit();
+    }
+
     /** Where the door's own events go. */
     interface Audit {
 

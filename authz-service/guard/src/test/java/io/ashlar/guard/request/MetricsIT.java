@@ -45,7 +45,11 @@ class MetricsIT {
     }
 
     @Test
-    void readinessNamesTheNeeds() {
-        assertThat(managed("/q/health/ready")).contains("\"needs\"");
+    void readinessNamesTheNeedsAndWaitsForTheRehearsal() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(managed("/q/health/ready"))
+                .contains("\"needs\"")
+                .containsPattern("\"rehearsal\": *\"there\""));
+        assertThat(managed("/q/metrics"))
+                .containsPattern("http_server_requests_seconds_count\\{[^}]*uri=\"/trial/bytes\"[^}]*} [1-9][0-9]+");
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Blocking calls to one service: JSON in and out, a deadline over everything, repeats of what is safe to repeat (GET, PUT,
- * DELETE; POST only if {@link #repeatable()} or under an idempotency key), one breaker and one bulkhead for all views of the
- * same built call. The trace context and the request id go with each call.
+ * DELETE; POST only if {@link #repeatable()} or under an idempotency key), a second request where a read is late, one breaker
+ * and one bulkhead for all views of the same built call. The trace context and the request id go with each call.
  *
  * <p>Immutable and thread-safe; {@link #onBehalfOf}, {@link #header} and {@link #repeatable} are views. All methods throw
  * {@link CallFailedException} and nothing else for a failed call.
@@ -122,7 +122,6 @@ public final class ServiceCall implements AutoCloseable {
     }
 
     private Transport.Call request(String method, String path, @Nullable Object body, String mediaType, String accept) {
-        boolean safe = !method.equals("POST") || repeatable || headers.containsKey(Headers.IDEMPOTENCY_KEY);
         return new Transport.Call(
                 method.toUpperCase(Locale.ROOT),
                 path,
@@ -130,7 +129,17 @@ public final class ServiceCall implements AutoCloseable {
                 mediaType,
                 accept,
                 headers,
-                safe);
+                effect(method));
+    }
+
+    private Transport.Effect effect(String method) {
+        boolean post = method.equals("POST");
+        if (method.equals("GET") || (post && repeatable)) {
+            return Transport.Effect.READS;
+        }
+        return post && !headers.containsKey(Headers.IDEMPOTENCY_KEY)
+                ? Transport.Effect.ONCE
+                : Transport.Effect.REPEATABLE;
     }
 
     private byte[] bytes(Object body) {

@@ -42,6 +42,9 @@ final class Transport implements AutoCloseable {
 
     private static final int PROBLEM_BYTES_MAX = 256 * 1024;
 
+    /** The share of the deadline after which a read is sent a second time: a quarter, so that the second has time left. */
+    private static final int HEDGED_AFTER = 4;
+
     /** One call, ready to be sent. Never compared. */
     @SuppressWarnings("ArrayRecordComponent")
     record Call(
@@ -51,7 +54,16 @@ final class Transport implements AutoCloseable {
             String mediaType,
             String accept,
             Map<String, String> headers,
-            boolean safe) {}
+            Effect effect) {}
+
+    /** What may be done with a call that has no answer yet. */
+    enum Effect {
+        /** It only reads: it may be sent again, even while it is under way. */
+        READS,
+        /** It may be repeated when it has failed. */
+        REPEATABLE,
+        ONCE
+    }
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Raw(int status, HttpHeaders headers, byte[] body) {}
@@ -63,12 +75,14 @@ final class Transport implements AutoCloseable {
     private final HttpClient client;
     private final Guard breaker;
     private final Guard repeats;
+    private final Hedge hedge;
 
     Transport(String service, URI base, @Nullable Supplier<String> bearer, CallLimits limits) {
         this.service = service;
         this.base = base;
         this.bearer = bearer;
         this.limits = limits;
+        this.hedge = new Hedge(limits.deadline().dividedBy(HEDGED_AFTER));
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -104,7 +118,9 @@ final class Transport implements AutoCloseable {
         long end = System.nanoTime() + limits.deadline().toNanos();
         return traced(call, () -> {
             Callable<Raw> attempt = () -> guarded(() -> answered(call, end), Raw.class);
-            Raw raw = call.safe() && limits.retries() > 0 ? repeats.call(attempt, Raw.class) : attempt.call();
+            Raw raw = call.effect() != Effect.ONCE && limits.retries() > 0
+                    ? repeats.call(attempt, Raw.class)
+                    : attempt.call();
             return new Answer<>(raw.status(), raw.headers().map(), read(raw.body(), type));
         });
     }
@@ -143,7 +159,9 @@ final class Transport implements AutoCloseable {
         if (left <= 0) {
             throw failed(Reason.DEADLINE, call, null);
         }
-        CompletableFuture<HttpResponse<T>> future = client.sendAsync(request, handler);
+        CompletableFuture<HttpResponse<T>> future = call.effect() == Effect.READS && limits.retries() > 0
+                ? hedge.first(() -> client.sendAsync(request, handler))
+                : client.sendAsync(request, handler);
         try {
             return future.get(left, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -4,14 +4,15 @@ import io.ashlar.authz.call.Consistency;
 import io.ashlar.authz.call.Headers;
 import io.ashlar.filter.client.GroupsAnswer;
 import io.ashlar.filter.query.Freshness;
+import io.ashlar.filter.query.FreshnessHeaders;
 import io.ashlar.filter.query.Grouping;
 import io.ashlar.filter.query.Resolver;
 import io.ashlar.guard.identity.Caller;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** Groups over HTTP. */
 @Path("/api/v1/datasets/{name}/aggregate")
@@ -89,15 +89,10 @@ public class AggregateResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "page", value = PAGE)))
-    public Response aggregate(
-            @RestPath String name,
-            @HeaderParam(Headers.CONSISTENCY) @Nullable String level,
-            @HeaderParam(Headers.MAX_STALENESS_MS) @Nullable String maxStalenessMs,
-            @HeaderParam(Headers.CONSISTENCY_TOKEN) @Nullable String token,
-            byte[] body) {
-        Consistency asked = Freshness.asked(level, maxStalenessMs, token);
+    public Response aggregate(@RestPath String name, @BeanParam FreshnessHeaders headers, byte[] body) {
+        Consistency asked = headers.asked();
         Caller who = caller.get();
-        Grouping grouping = resolver.group(who.requireTenant(), who.subject(), name, body, "");
+        Grouping grouping = resolver.group(who.requireTenant(), who.subject(), name, resolver.read(body, ""), "");
         GroupsAnswer answer = groups.page(grouping, asked);
         return Freshness.answered(answer, answer.consistency(), answer.token());
     }

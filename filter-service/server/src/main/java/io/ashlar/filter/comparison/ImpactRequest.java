@@ -3,10 +3,11 @@ package io.ashlar.filter.comparison;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.authz.plan.Plan;
 import io.ashlar.authz.plan.PlanJson;
+import io.ashlar.filter.body.Envelope;
+import io.ashlar.filter.body.StrictBody;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.FaultCode;
 import io.ashlar.filter.dsl.Parsed;
-import io.ashlar.filter.query.Envelope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,16 +78,7 @@ record ImpactRequest(List<Change> subjects, int sample) {
             envelope.fault(FaultCode.WRONG_TYPE, at, "An object is expected.");
             return null;
         }
-        node.fieldNames().forEachRemaining(key -> {
-            if (!CHANGE_KEYS.contains(key)) {
-                envelope.fault(new Fault(
-                        FaultCode.UNKNOWN_KEY,
-                        at + "/" + key.replace("~", "~0").replace("/", "~1"),
-                        "There is no such key here.",
-                        CHANGE_KEYS,
-                        null));
-            }
-        });
+        StrictBody.unknownKeys(node, at, CHANGE_KEYS).forEach(envelope::fault);
         String subject = node.path("subject").asText();
         if (!node.path("subject").isTextual() || subject.isBlank() || subject.length() > SUBJECT_LENGTH_MAX) {
             envelope.fault(

@@ -1,16 +1,15 @@
 package io.ashlar.filter.comparison;
 
 import io.ashlar.authz.call.Consistency;
-import io.ashlar.authz.call.Headers;
 import io.ashlar.filter.client.ImpactAnswer;
 import io.ashlar.filter.impact.ImpactKeys;
-import io.ashlar.filter.query.Freshness;
+import io.ashlar.filter.query.FreshnessHeaders;
 import io.ashlar.guard.identity.Caller;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** Impacts over HTTP. */
 @Path("/api/v1/datasets/{name}/impact")
@@ -82,13 +80,8 @@ public class ImpactResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "impact", value = ANSWER)))
-    public ImpactAnswer impact(
-            @RestPath String name,
-            @HeaderParam(Headers.CONSISTENCY) @Nullable String level,
-            @HeaderParam(Headers.MAX_STALENESS_MS) @Nullable String maxStalenessMs,
-            @HeaderParam(Headers.CONSISTENCY_TOKEN) @Nullable String token,
-            byte[] body) {
-        Consistency asked = Freshness.asked(level, maxStalenessMs, token);
+    public ImpactAnswer impact(@RestPath String name, @BeanParam FreshnessHeaders headers, byte[] body) {
+        Consistency asked = headers.asked();
         Caller who = caller.get();
         ImpactKeys.Signed signed = impacts.impact(who.requireTenant(), who.subject(), name, body, asked);
         return new ImpactAnswer(signed.jws(), signed.payload());

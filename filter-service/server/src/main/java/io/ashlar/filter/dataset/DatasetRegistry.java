@@ -1,13 +1,8 @@
 package io.ashlar.filter.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
+import io.ashlar.filter.body.StrictBody;
 import io.ashlar.filter.dataset.CatalogueCheck.Findings;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.DatasetJson;
@@ -15,8 +10,6 @@ import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.peer.SealedCalls;
 import io.ashlar.guard.identity.Caller;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +19,6 @@ import java.util.UUID;
 /** What may be queried: finds datasets, and takes declarations after holding them against the store. Blocking. */
 @Singleton
 public final class DatasetRegistry {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private static final DatasetJson DATASETS = new DatasetJson();
 
@@ -72,7 +60,8 @@ public final class DatasetRegistry {
      */
     Outcome declare(Caller caller, String name, byte[] body, Precondition precondition, boolean breaking) {
         UUID tenant = caller.requireTenant();
-        Dataset candidate = DATASETS.declaration(parse(body), name, 1).orElseThrow(DatasetRegistry::invalid);
+        Dataset candidate =
+                DATASETS.declaration(StrictBody.parse(body), name, 1).orElseThrow(DatasetRegistry::invalid);
         Findings findings = new Catalogue(router).hold(tenant, caller.subject(), candidate);
         if (!findings.faults().isEmpty()) {
             throw invalid(findings.faults());
@@ -116,24 +105,6 @@ public final class DatasetRegistry {
      * @param warnings the store can run queries on it, but slowly, or not on every row
      */
     record Outcome(Declared declared, List<Fault> warnings) {}
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException malformed) {
-            throw new ProblemException(
-                    DoorError.MALFORMED_JSON,
-                    "The declaration is not JSON.",
-                    List.of(new Fault(
-                            "malformed_json",
-                            "",
-                            "Line " + malformed.getLocation().getLineNr() + ", column "
-                                    + malformed.getLocation().getColumnNr()
-                                    + ": not JSON, or a key that is there twice.")));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("reading from memory", impossible);
-        }
-    }
 
     private static ProblemException invalid(List<Fault> faults) {
         return new ProblemException(

@@ -1,17 +1,17 @@
 package io.ashlar.filter.explain;
 
 import io.ashlar.authz.call.Consistency;
-import io.ashlar.authz.call.Headers;
 import io.ashlar.filter.client.Explanation;
 import io.ashlar.filter.dsl.Query;
 import io.ashlar.filter.query.Freshness;
+import io.ashlar.filter.query.FreshnessHeaders;
 import io.ashlar.filter.query.Resolver;
 import io.ashlar.guard.identity.Caller;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** Explanations over HTTP. */
 @Path("/api/v1/datasets/{name}/explain")
@@ -91,18 +90,13 @@ public class ExplainResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "explained", value = ANSWER)))
-    public Response explain(
-            @RestPath String name,
-            @HeaderParam(Headers.CONSISTENCY) @Nullable String level,
-            @HeaderParam(Headers.MAX_STALENESS_MS) @Nullable String maxStalenessMs,
-            @HeaderParam(Headers.CONSISTENCY_TOKEN) @Nullable String token,
-            byte[] body) {
-        Consistency asked = Freshness.asked(level, maxStalenessMs, token);
+    public Response explain(@RestPath String name, @BeanParam FreshnessHeaders headers, byte[] body) {
+        Consistency asked = headers.asked();
         Caller who = caller.get();
         Query query = resolver.read(body, "");
         Explanation answer = query.aggregate() == null
-                ? explains.rows(resolver.resolve(who.requireTenant(), who.subject(), name, body, ""), asked)
-                : explains.groups(resolver.group(who.requireTenant(), who.subject(), name, body, ""), asked);
+                ? explains.rows(resolver.resolve(who.requireTenant(), who.subject(), name, query, ""), asked)
+                : explains.groups(resolver.group(who.requireTenant(), who.subject(), name, query, ""), asked);
         return Freshness.answered(answer, answer.consistency(), answer.token());
     }
 }

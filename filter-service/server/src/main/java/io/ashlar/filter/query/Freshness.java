@@ -20,13 +20,6 @@ public final class Freshness {
 
     private Freshness() {}
 
-    /** The consistency that a request's headers ask for. */
-    public static Consistency asked(@Nullable String level, @Nullable String maxStalenessMs, @Nullable String token) {
-        return Headers.consistency(level, maxStalenessMs, token)
-                .orElseThrow(faults -> new ProblemException(
-                        DoorError.INVALID_REQUEST, "The consistency asked for is not valid.", faults));
-    }
-
     /** An answer that nobody may keep, with what was given in its headers. */
     public static Response answered(Object answer, String consistency, @Nullable String token) {
         Response.ResponseBuilder response = Response.ok(answer)

@@ -4,6 +4,7 @@ import io.ashlar.authz.call.Consistency;
 import io.ashlar.authz.call.Headers;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
+import io.ashlar.filter.body.Envelope;
 import io.ashlar.filter.client.QueryAnswer;
 import io.ashlar.filter.client.Resolved;
 import io.ashlar.guard.identity.Caller;
@@ -11,8 +12,8 @@ import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** Queries over HTTP. */
 @Path("/api/v1/datasets/{name}")
@@ -70,13 +70,8 @@ public class QueryResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "page", value = Examples.PAGE)))
-    public Response query(
-            @RestPath String name,
-            @HeaderParam(Headers.CONSISTENCY) @Nullable String level,
-            @HeaderParam(Headers.MAX_STALENESS_MS) @Nullable String maxStalenessMs,
-            @HeaderParam(Headers.CONSISTENCY_TOKEN) @Nullable String token,
-            byte[] body) {
-        Consistency asked = Freshness.asked(level, maxStalenessMs, token);
+    public Response query(@RestPath String name, @BeanParam FreshnessHeaders headers, byte[] body) {
+        Consistency asked = headers.asked();
         Caller who = caller.get();
         Resolution resolution = resolver.resolve(who.requireTenant(), who.subject(), name, body, "");
         QueryAnswer answer = pages.page(resolution, asked);

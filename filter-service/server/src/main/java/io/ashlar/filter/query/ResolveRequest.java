@@ -1,6 +1,7 @@
 package io.ashlar.filter.query;
 
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.body.Envelope;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.seal.SealedQuery.Operation;
 import java.util.List;

@@ -48,7 +48,11 @@ public final class Resolver {
      * @throws ProblemException with every fault of the query
      */
     public Resolution resolve(UUID tenant, String subject, String name, byte[] json, String prefix) {
-        Query query = read(json, prefix);
+        return resolve(tenant, subject, name, read(json, prefix), prefix);
+    }
+
+    /** As above, of a query that has been {@linkplain #read read}. */
+    public Resolution resolve(UUID tenant, String subject, String name, Query query, String prefix) {
         Access access = access(tenant, subject, name);
         SegmentSet saved = segments.of(tenant, subject, name, query.filter());
         Checker checker = new Checker(InstantSource.system(), saved.segments());
@@ -58,8 +62,7 @@ public final class Resolver {
     }
 
     /** As {@link #resolve}, for groups instead of rows: fields that are hidden can be neither grouped by nor measured. */
-    public Grouping group(UUID tenant, String subject, String name, byte[] json, String prefix) {
-        Query query = read(json, prefix);
+    public Grouping group(UUID tenant, String subject, String name, Query query, String prefix) {
         Access access = access(tenant, subject, name);
         SegmentSet saved = segments.of(tenant, subject, name, query.filter());
         CheckedAggregate checked = new Checker(InstantSource.system(), saved.segments())

@@ -2,6 +2,7 @@ package io.ashlar.filter.query;
 
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
+import io.ashlar.filter.body.Envelope;
 import io.ashlar.filter.client.Resolved;
 import io.ashlar.filter.client.Resolved.ResolvedField;
 import io.ashlar.filter.cursor.CursorState;

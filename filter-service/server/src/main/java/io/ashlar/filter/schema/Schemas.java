@@ -50,9 +50,9 @@ final class Schemas {
         UUID tenant = caller.requireTenant();
         Query query = resolver.read(body, "");
         if (query.aggregate() == null) {
-            resolver.resolve(tenant, caller.subject(), dataset, body, "");
+            resolver.resolve(tenant, caller.subject(), dataset, query, "");
         } else {
-            resolver.group(tenant, caller.subject(), dataset, body, "");
+            resolver.group(tenant, caller.subject(), dataset, query, "");
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("valid", true);
         answer.set("canonical", QueryJson.write(query));

@@ -1,22 +1,16 @@
 package io.ashlar.filter.segment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.FilterError;
+import io.ashlar.filter.body.StrictBody;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.FaultCode;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Parsed;
 import io.ashlar.filter.dsl.Query;
 import io.ashlar.filter.dsl.QueryReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +28,6 @@ record SegmentRequest(@Nullable SegmentContent content, List<Fault> faults) {
     private static final int DESCRIPTION_MAX = 2_000;
     private static final List<String> KEYS = List.of("name", "description", "shared", "filter");
     private static final QueryReader QUERIES = new QueryReader();
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     SegmentRequest {
         faults = List.copyOf(faults);
@@ -50,18 +39,13 @@ record SegmentRequest(@Nullable SegmentContent content, List<Fault> faults) {
      * @throws ProblemException {@code malformed_json}
      */
     static SegmentRequest read(byte[] body) {
-        JsonNode node = parse(body);
+        JsonNode node = StrictBody.parse(body);
         List<Fault> faults = new ArrayList<>();
         if (!node.isObject()) {
             faults.add(new Fault(FaultCode.WRONG_TYPE, "", "An object is expected."));
             return new SegmentRequest(null, faults);
         }
-        node.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                faults.add(
-                        new Fault(FaultCode.UNKNOWN_KEY, "/" + escaped(key), "There is no such key here.", KEYS, null));
-            }
-        });
+        faults.addAll(StrictBody.unknownKeys(node, "", KEYS));
         String name = text(node, "name", NAME_MAX, faults);
         if (name != null && name.isBlank()) {
             faults.add(new Fault(FaultCode.VALUE_INVALID, "/name", "A name is expected."));
@@ -143,26 +127,5 @@ record SegmentRequest(@Nullable SegmentContent content, List<Fault> faults) {
                 yield null;
             }
         };
-    }
-
-    private static String escaped(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException malformed) {
-            throw new ProblemException(
-                    DoorError.MALFORMED_JSON,
-                    "The body is not JSON, or a key is there twice.",
-                    List.of(new Fault(
-                            FaultCode.MALFORMED_JSON,
-                            "",
-                            "Line " + malformed.getLocation().getLineNr() + ", column "
-                                    + malformed.getLocation().getColumnNr() + ".")));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("reading from memory", impossible);
-        }
     }
 }

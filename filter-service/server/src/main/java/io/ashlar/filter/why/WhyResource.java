@@ -2,18 +2,18 @@ package io.ashlar.filter.why;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.authz.call.Consistency;
-import io.ashlar.authz.call.Headers;
+import io.ashlar.filter.body.Envelope;
 import io.ashlar.filter.client.WhyAnswer;
-import io.ashlar.filter.query.Envelope;
 import io.ashlar.filter.query.Freshness;
+import io.ashlar.filter.query.FreshnessHeaders;
 import io.ashlar.filter.query.Resolution;
 import io.ashlar.filter.query.Resolver;
 import io.ashlar.guard.identity.Caller;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -28,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** Why a row is in an answer or not, over HTTP. */
 @Path("/api/v1/datasets/{name}/why")
@@ -88,13 +87,8 @@ public class WhyResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
                             examples = @ExampleObject(name = "kept out", value = ANSWER)))
-    public Response why(
-            @RestPath String name,
-            @HeaderParam(Headers.CONSISTENCY) @Nullable String level,
-            @HeaderParam(Headers.MAX_STALENESS_MS) @Nullable String maxStalenessMs,
-            @HeaderParam(Headers.CONSISTENCY_TOKEN) @Nullable String token,
-            byte[] body) {
-        Consistency asked = Freshness.asked(level, maxStalenessMs, token);
+    public Response why(@RestPath String name, @BeanParam FreshnessHeaders headers, byte[] body) {
+        Consistency asked = headers.asked();
         Envelope envelope = new Envelope(body, List.of("key", "query"));
         byte[] query = envelope.queryJson();
         JsonNode key = envelope.member("key");

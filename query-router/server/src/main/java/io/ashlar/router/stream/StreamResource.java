@@ -27,6 +27,7 @@ import java.io.OutputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Sealed reads of any length. What fails before the first row is a problem; what fails later is in the trailer. */
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("platform:service")
 @RunOnVirtualThread
 public final class StreamResource {
+
+    private static final Logger LOG = Logger.getLogger(StreamResource.class);
 
     static final String NDJSON = "application/x-ndjson";
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -82,8 +85,8 @@ public final class StreamResource {
         }
     }
 
-    private void write(OutputStream out, Served<OpenStream> served, Statement statement, SealedQuery query, Need need)
-            throws IOException {
+    /** A reader that leaves is no failure of ours; if it was there after all, it has no trailer and believes nothing. */
+    private void write(OutputStream out, Served<OpenStream> served, Statement statement, SealedQuery query, Need need) {
         try (OpenStream stream = served.value()) {
             BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
             new StreamWriter(buffered)
@@ -93,6 +96,9 @@ public final class StreamResource {
                             statement,
                             proof -> reads.mint(query.tenant(), stream.demand().timeline(), proof.lsn(), need.token()));
             buffered.flush();
+        } catch (IOException gone) {
+            LOG.infof("event=stream_reader_left node=%s", served.value().node().name());
+            LOG.debug("event=stream_reader_left", gone);
         } finally {
             watchdog.ended(served.value());
         }

@@ -31,6 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,11 +121,37 @@ class StreamIT {
     }
 
     @Test
-    void aReaderThatLeavesFreesTheConnection() throws IOException {
-        RowStream stream = trial.client().stream(seal(new Filter.All()), Trial.strong());
-        stream.next();
-        stream.close();
-        awaitIdle();
+    void aReaderThatLeavesFreesTheConnectionAndIsNoFailureOfOurs() throws IOException {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler ear = ear(said);
+        Logger all = Logger.getLogger("io.ashlar");
+        all.addHandler(ear);
+        try {
+            RowStream stream = trial.client().stream(seal(new Filter.All()), Trial.strong());
+            stream.next();
+            stream.close();
+            awaitIdle();
+            assertThat(said)
+                    .anyMatch(line -> line.startsWith("event=stream_reader_left"))
+                    .noneMatch(line -> line.startsWith("event=unforeseen_failure"));
+        } finally {
+            all.removeHandler(ear);
+        }
+    }
+
+    private static Handler ear(List<String> said) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private void awaitIdle() {

@@ -1,16 +1,10 @@
-package io.ashlar.filter.query;
+package io.ashlar.filter.body;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.FaultCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +16,6 @@ public final class Envelope {
     public static final String QUERY_POINTER = "/query";
 
     private static final String QUERY = "query";
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final JsonNode node;
     private final List<Fault> faults = new ArrayList<>();
@@ -38,20 +27,11 @@ public final class Envelope {
      * @throws ProblemException {@code malformed_json}
      */
     public Envelope(byte[] body, List<String> keys) {
-        this.node = parse(body);
+        this.node = StrictBody.parse(body);
         if (!node.isObject()) {
             fault(FaultCode.WRONG_TYPE, "", "An object is expected.");
         }
-        node.fieldNames().forEachRemaining(key -> {
-            if (!keys.contains(key)) {
-                faults.add(new Fault(
-                        FaultCode.UNKNOWN_KEY,
-                        "/" + key.replace("~", "~0").replace("/", "~1"),
-                        "There is no such key here.",
-                        keys,
-                        null));
-            }
-        });
+        faults.addAll(StrictBody.unknownKeys(node, "", keys));
     }
 
     /** The member, missing if it is not there. */
@@ -80,24 +60,6 @@ public final class Envelope {
     public void done(String detail) {
         if (!faults.isEmpty()) {
             throw new ProblemException(DoorError.INVALID_REQUEST, detail, faults);
-        }
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException malformed) {
-            throw new ProblemException(
-                    DoorError.MALFORMED_JSON,
-                    "The body is not JSON, or a key is there twice.",
-                    List.of(new Fault(
-                            FaultCode.MALFORMED_JSON,
-                            "",
-                            "Line "
-                                    + malformed.getLocation().getLineNr() + ", column "
-                                    + malformed.getLocation().getColumnNr() + ".")));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("reading from memory", impossible);
         }
     }
 }
