@@ -6,6 +6,7 @@ import io.ashlar.authz.call.ClientCredentials;
 import io.ashlar.authz.call.OnBehalfOf;
 import io.ashlar.authz.call.ServiceCall;
 import io.ashlar.guard.config.GuardConfig;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,9 +58,16 @@ class Rehearsal implements Need {
     }
 
     void begin(@ObservesAsync HttpServerStart started) {
-        guard.rehearsal().path().ifPresent(path -> Thread.ofVirtual()
-                .name("rehearsal")
-                .start(() -> rehearse(started.options().getPort(), path)));
+        guard.rehearsal()
+                .path()
+                .ifPresent(path -> Thread.ofVirtual().name("rehearsal").start(() -> rehearse(port(started), path)));
+    }
+
+    /** Where any free port was asked for, the server writes down which one it got. */
+    private static int port(HttpServerStart started) {
+        int asked = started.options().getPort();
+        String key = LaunchMode.current() == LaunchMode.TEST ? "quarkus.http.test-port" : "quarkus.http.port";
+        return asked > 0 ? asked : ConfigProvider.getConfig().getValue(key, Integer.class);
     }
 
     private void rehearse(int port, String path) {
