@@ -131,9 +131,10 @@ class StreamIT {
             stream.next();
             stream.close();
             awaitIdle();
-            assertThat(said)
-                    .anyMatch(line -> line.startsWith("event=stream_reader_left"))
-                    .noneMatch(line -> line.startsWith("event=unforeseen_failure"));
+            // It is said after the connection is free.
+            await().untilAsserted(() ->
+                    assertThat(said).anyMatch(line -> line.startsWith("event=stream_reader_left")));
+            assertThat(said).noneMatch(line -> line.startsWith("event=unforeseen_failure"));
         } finally {
             all.removeHandler(ear);
         }
