@@ -11,5 +11,10 @@ public interface PermissionCheck {
      *
      * @throws io.ashlar.authz.problem.ProblemException {@code dependency_unavailable} if nobody can tell
      */
-    boolean allowed(Caller caller, String action, EntityRef resource);
+    Permission check(Caller caller, String action, EntityRef resource);
+
+    /** The same, where it is all one why not. */
+    default boolean allowed(Caller caller, String action, EntityRef resource) {
+        return check(caller, action, resource) instanceof Permission.Granted;
+    }
 }

@@ -3,6 +3,7 @@ package io.ashlar.guard.permission;
 import io.ashlar.authz.client.EntityRef;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.Fault;
 import io.ashlar.guard.audit.DoorAudit;
 import io.ashlar.guard.audit.DoorEvent;
 import io.ashlar.guard.identity.Caller;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +51,26 @@ class PermissionFilter {
     }
 
     private void decide(Caller caller, String action, EntityRef entity) {
-        if (!check.allowed(caller, action, entity)) {
+        if (check.check(caller, action, entity) instanceof Permission.Refused refused) {
             audit.record(DoorEvent.refused(
                     caller.tenant(),
                     caller.subject(),
                     caller.actingService(),
                     action,
                     entity.type() + "::" + entity.id()));
-            throw new ProblemException(DoorError.FORBIDDEN, "the caller may not " + action);
+            throw refusal(action, refused);
         }
+    }
+
+    private static ProblemException refusal(String action, Permission.Refused refused) {
+        if (refused.methods().isEmpty()) {
+            return new ProblemException(DoorError.FORBIDDEN, "the caller may not " + action);
+        }
+        return new ProblemException(
+                DoorError.MFA_REQUIRED,
+                action + " needs a token of somebody who signed in with more",
+                List.of(new Fault(
+                        "mfa_required", "header:Authorization", "amr lacks one of these", refused.methods(), null)));
     }
 
     private static EntityRef entity(RequiresPermission permission, Caller caller, UriInfo uri) {

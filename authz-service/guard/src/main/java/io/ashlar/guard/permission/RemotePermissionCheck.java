@@ -10,6 +10,7 @@ import io.ashlar.guard.identity.Caller;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -20,6 +21,9 @@ class RemotePermissionCheck implements PermissionCheck {
 
     private static final Logger LOG = Logger.getLogger(RemotePermissionCheck.class);
 
+    /** How the user signed in is a fact of every question of the door. */
+    private static final String AMR = "amr";
+
     private final Instance<RemoteAuthz> authz;
 
     RemotePermissionCheck(Instance<RemoteAuthz> authz) {
@@ -27,13 +31,13 @@ class RemotePermissionCheck implements PermissionCheck {
     }
 
     @Override
-    public boolean allowed(Caller caller, String action, EntityRef resource) {
+    public Permission check(Caller caller, String action, EntityRef resource) {
         OnBehalfOf user = new OnBehalfOf(caller.requireTenant(), caller.subject());
-        Decision decision =
-                authz.get().onBehalfOf(user).check(EntityRef.user(caller.subject()), action, resource, Map.of());
+        Decision decision = authz.get()
+                .onBehalfOf(user)
+                .check(EntityRef.user(caller.subject()), action, resource, Map.of(AMR, methods(caller)));
         return switch (decision.outcome()) {
-            case ALLOW -> true;
-            case DENY -> false;
+            case ALLOW, DENY -> Permission.of(decision.allowed(), decision.amrValues());
             case UNAVAILABLE -> {
                 LOG.warnf("event=authz_unavailable action=%s errors=%s", action, decision.errors());
                 throw new ProblemException(
@@ -41,5 +45,10 @@ class RemotePermissionCheck implements PermissionCheck {
                         .retryAfter(1);
             }
         };
+    }
+
+    /** In order, so that equal callers ask equal questions. */
+    private static List<String> methods(Caller caller) {
+        return caller.amr().stream().sorted().toList();
     }
 }

@@ -8,6 +8,7 @@ import io.ashlar.guard.problem.ProblemResponses;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -46,6 +47,11 @@ class FrontDoor {
         String id = Headers.requestId(context.request().getHeader(Headers.REQUEST_ID));
         RequestId.set(context, id);
         context.response().putHeader(Headers.REQUEST_ID, id);
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            // Whoever says so: a connection's fate is no field of HTTP/2 (RFC 9113 §8.2.2), and clients refuse the
+            // answer.
+            context.addHeadersEndHandler(sent -> context.response().headers().remove(HttpHeaders.CONNECTION));
+        }
         if (tooLarge(context.request().getHeader(HttpHeaders.CONTENT_LENGTH))) {
             // The rest of the body is still on its way: this connection cannot be used again.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks AuthZEN: a dataset whose id begins with {@code ok} is allowed, {@code broken} fails, the rest is denied.
+ * Speaks AuthZEN: a dataset whose id begins with {@code ok} is allowed, {@code mfa} is so for whom signed in with that,
+ * {@code broken} fails, the rest is denied.
  * {@code PUT /deny} turns every later answer into a denial under the next revision; {@code GET /asked} counts.
  */
 public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
@@ -75,12 +76,15 @@ public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
             reply(exchange, 500, "{}");
             return;
         }
-        boolean allowed = body.contains("\"id\":\"ok") && !denies;
+        boolean factors = body.contains("\"id\":\"mfa");
+        boolean strong = body.contains("\"amr\":[\"mfa\",\"pwd\"]");
+        boolean allowed = (body.contains("\"id\":\"ok") || (factors && strong)) && !denies;
         reply(
                 exchange,
                 200,
                 "{\"decision\":" + allowed + ",\"context\":{\"policy_version\":1,\"revision\":" + revision.get()
-                        + ",\"reason\":[],\"errors\":[]}}");
+                        + ",\"reason\":[],\"errors\":[]" + (factors && !strong ? ",\"amr_values\":\"hwk mfa\"" : "")
+                        + "}}");
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {

@@ -5,6 +5,7 @@ import static io.ashlar.guard.app.Http.tokens;
 import static io.ashlar.guard.app.Http.with;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -18,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +88,26 @@ class PermissionIT {
                 .body("code", equalTo("forbidden"))
                 .body("detail", containsString("dataset.query"));
         as("ana").get("/trial/reactive/secret").then().statusCode(403);
+    }
+
+    @Test
+    void howTheUserSignedInIsAskedWithAndARefusalSaysThatItIsWhatIsMissing() {
+        for (String path : List.of("/trial/datasets/mfa-1", "/trial/reactive/mfa-1")) {
+            as("ana")
+                    .get(path)
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("mfa_required"))
+                    .body("errors[0].allowed", contains("hwk", "mfa"));
+            as("ada").get(path).then().statusCode(200);
+            // A service account did not sign in with two factors, for whomever it acts.
+            with(tokens().service("ashlar-filter"))
+                    .header("Ashlar-On-Behalf-Of", TrialUser.TENANT_A + "/ada")
+                    .get(path)
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("mfa_required"));
+        }
     }
 
     @Test

@@ -10,8 +10,15 @@ import java.util.List;
  * @param revision the tenant's revision that decided; −1 where nothing did
  * @param reasons the ids of the deciding policies
  * @param errors what went wrong inside policies, or why there was no decision
+ * @param amrValues ways of signing in (RFC 8176), one of which would have turned the denial into an allow; empty where none would
  */
-public record Decision(Outcome outcome, long policyVersion, long revision, List<String> reasons, List<String> errors) {
+public record Decision(
+        Outcome outcome,
+        long policyVersion,
+        long revision,
+        List<String> reasons,
+        List<String> errors,
+        List<String> amrValues) {
 
     /** Only {@link #ALLOW} opens. */
     public enum Outcome {
@@ -24,6 +31,12 @@ public record Decision(Outcome outcome, long policyVersion, long revision, List<
     public Decision {
         reasons = List.copyOf(reasons);
         errors = List.copyOf(errors);
+        amrValues = List.copyOf(amrValues);
+    }
+
+    /** One that signing in anew would not change. */
+    public Decision(Outcome outcome, long policyVersion, long revision, List<String> reasons, List<String> errors) {
+        this(outcome, policyVersion, revision, reasons, errors, List.of());
     }
 
     public static Decision unavailable(String why) {

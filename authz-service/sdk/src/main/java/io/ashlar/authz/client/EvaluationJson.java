@@ -8,6 +8,7 @@ import io.ashlar.authz.call.WireJson;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.Parsed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class EvaluationJson {
 
     private static final int DEPTH_MAX = 16;
+    private static final int AMR_VALUES_MAX = 16;
 
     private EvaluationJson() {}
 
@@ -51,6 +53,10 @@ public final class EvaluationJson {
         decision.reasons().forEach(reasons::add);
         ArrayNode errors = context.putArray("errors");
         decision.errors().forEach(errors::add);
+        if (!decision.amrValues().isEmpty()) {
+            // The spelling of the standard's own example.
+            context.put("amr_values", String.join(" ", decision.amrValues()));
+        }
         return node;
     }
 
@@ -64,7 +70,10 @@ public final class EvaluationJson {
                 context.path("policy_version").asLong(-1),
                 context.path("revision").asLong(-1),
                 texts(context.path("reason")),
-                texts(context.path("errors")));
+                texts(context.path("errors")),
+                Arrays.stream(context.path("amr_values").asText().split(" ", AMR_VALUES_MAX))
+                        .filter(method -> !method.isEmpty())
+                        .toList());
     }
 
     /** The context or properties of a question as JSON. */

@@ -8,6 +8,7 @@ public enum DoorError implements ErrorCode {
     INVALID_REQUEST(400, "The request is not valid"),
     UNAUTHENTICATED(401, "A valid bearer token is required"),
     FORBIDDEN(403, "The caller may not do this"),
+    MFA_REQUIRED(403, "A stronger way of signing in is required"),
     TENANT_REQUIRED(403, "The token names no tenant"),
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),

@@ -59,6 +59,16 @@ class GoldenEvaluationTest {
                 .isEqualTo(ALLOWED);
     }
 
+    @Test
+    void aDenialThatSigningInAnewWouldTurnIsWrittenAndReadAsItAlwaysWas() throws IOException {
+        Decision denied = new Decision(Outcome.DENY, 7, 12, List.of("default-mfa"), List.of(), List.of("hwk", "mfa"));
+        String golden = golden("evaluation-step-up.json");
+        assertThat(WireJson.mapper().writeValueAsString(EvaluationJson.write(denied)) + "\n")
+                .isEqualTo(golden);
+        assertThat(EvaluationJson.readDecision(WireJson.mapper().readTree(golden)))
+                .isEqualTo(denied);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{}", "{\"decision\":\"true\"}", "{\"decision\":1}", "{\"decision\":null}", "[true]", "\"true\""

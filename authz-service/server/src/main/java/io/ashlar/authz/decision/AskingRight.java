@@ -4,38 +4,64 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.cedar.EntityUid;
-import io.ashlar.guard.identity.Caller;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may ask about whom: a service that acts for a user, about anybody in that user's tenant; a user about themselves, and about
  * others with the permission {@code principal.read}.
  */
-@ApplicationScoped
-class AskingRight {
+final class AskingRight {
 
-    private final Decisions decisions;
+    private final Decisions.Sitting sitting;
+    private final EntityUid self;
+    private @Nullable Boolean aboutOthers;
 
-    AskingRight(Decisions decisions) {
-        this.decisions = decisions;
+    /** Of the caller; whether others may be asked about is decided once, when it is first needed. Not thread-safe. */
+    AskingRight(Decisions.Sitting sitting) {
+        this.sitting = sitting;
+        this.self = new EntityUid("User", sitting.caller().subject());
     }
 
-    void require(Caller caller, EntityUid subject) {
-        EntityUid self = new EntityUid("User", caller.subject());
-        if (caller.actingService() != null || subject.equals(self)) {
-            return;
+    boolean covers(EntityUid subject) {
+        return subject.equals(self) || coversAll();
+    }
+
+    /** Whether the caller may ask about anybody. */
+    boolean coversAll() {
+        if (sitting.caller().actingService() != null) {
+            return true;
         }
-        Question mayAsk = new Question(
+        if (aboutOthers == null) {
+            aboutOthers = sitting.decide(mayRead()).decision().allowed();
+        }
+        return aboutOthers;
+    }
+
+    void require(EntityUid subject) {
+        if (!covers(subject)) {
+            throw refusal();
+        }
+    }
+
+    void requireAll() {
+        if (!coversAll()) {
+            throw refusal();
+        }
+    }
+
+    private Question mayRead() {
+        return new Question(
                 self,
                 Map.of(),
                 new EntityUid("Action", "principal.read"),
-                new EntityUid("Tenant", caller.requireTenant().toString()),
+                new EntityUid("Tenant", sitting.caller().requireTenant().toString()),
                 Map.of(),
                 Map.of(),
                 JsonNodeFactory.instance.objectNode());
-        if (!decisions.decide(caller, mayAsk).decision().allowed()) {
-            throw new ProblemException(DoorError.FORBIDDEN, "the caller may ask about themselves only");
-        }
+    }
+
+    private static ProblemException refusal() {
+        return new ProblemException(DoorError.FORBIDDEN, "the caller may ask about themselves only");
     }
 }

@@ -1,5 +1,6 @@
 package io.ashlar.authz.decision;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.AuthzError;
 import io.ashlar.authz.database.Versions;
 import io.ashlar.authz.journal.Decided;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Decides within the caller's tenant and records before it answers. Blocks; thread-safe. */
 @ApplicationScoped
@@ -52,24 +52,82 @@ class Decisions {
 
     /** In a tenant that does not exist everything is denied. */
     Answer decide(Caller caller, Question question) {
-        UUID tenant = caller.requireTenant();
-        Optional<TenantSnapshot> snapshot = snapshots.find(tenant);
-        Answer answer = snapshot.map(found -> new Answer(decide(found, question), found.versions()))
-                .orElse(new Answer(UNKNOWN_TENANT, new Versions(0, 0)));
-        journal.record(new Decided(
-                tenant,
-                caller.subject(),
-                caller.actingService(),
-                question.action().id(),
-                question.resource().type(),
-                question.resource().id(),
-                answer.decision().allowed(),
-                snapshot.isEmpty()
-                        ? List.of("tenant_unknown")
-                        : answer.decision().determining(),
-                answer.versions(),
-                question.inputs()));
-        return answer;
+        return sitting(caller).decide(question);
+    }
+
+    /** Many questions of one caller, all on the snapshot of now. */
+    Sitting sitting(Caller caller) {
+        return new Sitting(caller, snapshots.find(caller.requireTenant()));
+    }
+
+    /** Decides on one snapshot. Thread-safe. */
+    final class Sitting {
+
+        private final Caller caller;
+        private final Optional<TenantSnapshot> snapshot;
+
+        private Sitting(Caller caller, Optional<TenantSnapshot> snapshot) {
+            this.caller = caller;
+            this.snapshot = snapshot;
+        }
+
+        Caller caller() {
+            return caller;
+        }
+
+        /** Empty if there is no such tenant. */
+        Optional<TenantSnapshot> snapshot() {
+            return snapshot;
+        }
+
+        Versions versions() {
+            return snapshot.map(TenantSnapshot::versions).orElse(new Versions(0, 0));
+        }
+
+        /** Decides and records. */
+        Answer decide(Question question) {
+            Answer answer = new Answer(weigh(question), versions());
+            record(
+                    question.action().id(),
+                    question.resource().type(),
+                    question.resource().id(),
+                    answer.decision().allowed(),
+                    snapshot.isEmpty()
+                            ? List.of("tenant_unknown")
+                            : answer.decision().determining(),
+                    question.inputs());
+            return answer;
+        }
+
+        /** What the decision would be: for what is recorded as a whole, or was not asked. */
+        boolean allows(Question question) {
+            return weigh(question).allowed();
+        }
+
+        /** Records an answer about many. */
+        void record(
+                String action,
+                String resourceType,
+                String resourceId,
+                boolean allowed,
+                List<String> reasons,
+                ObjectNode inputs) {
+            journal.record(new Decided(
+                    caller.requireTenant(),
+                    caller.subject(),
+                    caller.actingService(),
+                    action,
+                    resourceType,
+                    resourceId,
+                    allowed,
+                    reasons,
+                    versions(),
+                    inputs));
+        }
+
+        private DecisionAnswer weigh(Question question) {
+            return snapshot.map(found -> Decisions.decide(found, question)).orElse(UNKNOWN_TENANT);
+        }
     }
 
     private static DecisionAnswer decide(TenantSnapshot snapshot, Question question) {

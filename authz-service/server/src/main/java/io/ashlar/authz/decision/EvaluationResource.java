@@ -1,11 +1,6 @@
 package io.ashlar.authz.decision;
 
-import io.ashlar.authz.client.Decision;
-import io.ashlar.authz.client.EvaluationJson;
-import io.ashlar.authz.problem.DoorError;
-import io.ashlar.authz.problem.ProblemException;
-import io.ashlar.cedar.DecisionAnswer;
-import io.ashlar.guard.identity.Caller;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,9 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -31,13 +23,11 @@ import org.jspecify.annotations.Nullable;
 class EvaluationResource {
 
     private final CurrentCaller current;
-    private final Decisions decisions;
-    private final AskingRight right;
+    private final Answers answers;
 
-    EvaluationResource(CurrentCaller current, Decisions decisions, AskingRight right) {
+    EvaluationResource(CurrentCaller current, Answers answers) {
         this.current = current;
-        this.decisions = decisions;
-        this.right = right;
+        this.answers = answers;
     }
 
     @POST
@@ -64,31 +54,10 @@ class EvaluationResource {
                             examples = @ExampleObject(name = "allowed", value = """
                                                     {"decision":true,"context":{"policy_version":1,"revision":3,"reason":["viewer"],"errors":[]}}
                                                     """)))
-    public Response evaluate(@HeaderParam("Content-Type") @Nullable String contentType, byte[] body) {
-        requireJson(contentType);
-        Question question = QuestionReader.evaluation(body);
-        Caller caller = current.get();
-        right.require(caller, question.subject());
-        Decisions.Answer answer = decisions.decide(caller, question);
-        DecisionAnswer decided = answer.decision();
-        List<String> errors = decided.errors().stream()
-                .map(error -> error.policyId() + ": " + error.message())
-                .toList();
-        Decision decision = new Decision(
-                decided.allowed() ? Decision.Outcome.ALLOW : Decision.Outcome.DENY,
-                answer.versions().policyVersion(),
-                answer.versions().revision(),
-                decided.determining(),
-                errors);
-        return Response.ok(EvaluationJson.write(decision)).build();
-    }
-
-    /** AuthZEN answers 400 to another type, where HTTP would say 415. */
-    private static void requireJson(@Nullable String contentType) {
-        String type =
-                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.equals(MediaType.APPLICATION_JSON)) {
-            throw new ProblemException(DoorError.INVALID_REQUEST, "the content type must be application/json");
-        }
+    public ObjectNode evaluate(@HeaderParam("Content-Type") @Nullable String contentType, byte[] body) {
+        Question question = QuestionReader.evaluation(QuestionBody.read(contentType, body));
+        Decisions.Sitting sitting = answers.sitting(current.get());
+        new AskingRight(sitting).require(question.subject());
+        return answers.answer(sitting, question);
     }
 }

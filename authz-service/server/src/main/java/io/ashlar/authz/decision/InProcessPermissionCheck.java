@@ -8,12 +8,12 @@ import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.EntityUid;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.guard.identity.Caller;
+import io.ashlar.guard.permission.Permission;
 import io.ashlar.guard.permission.PermissionCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The door of authz itself: asks nobody, but decides and records here. The caller's {@code amr} is in the context. */
@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 class InProcessPermissionCheck implements PermissionCheck {
 
     private final Decisions decisions;
+    private final DecisionConfig config;
 
-    InProcessPermissionCheck(Decisions decisions) {
+    InProcessPermissionCheck(Decisions decisions, DecisionConfig config) {
         this.decisions = decisions;
+        this.config = config;
     }
 
     @Override
-    public boolean allowed(Caller caller, String action, EntityRef resource) {
+    public Permission check(Caller caller, String action, EntityRef resource) {
         List<Fault> faults = new ArrayList<>();
         Map<String, CedarValue> properties =
                 new Facts(faults).fields(WireJson.mapper().valueToTree(resource.properties()), "/properties");
@@ -35,18 +37,18 @@ class InProcessPermissionCheck implements PermissionCheck {
                 ? new EntityUid(resource.type(), resource.id())
                 : null;
         if (!faults.isEmpty() || uid == null) {
-            return false;
+            return Permission.of(false, List.of());
         }
-        CedarValue amr = new CedarValue.SetOf(
-                caller.amr().stream().map(CedarValue.Text::new).collect(Collectors.toSet()));
         Question question = new Question(
                 new EntityUid("User", caller.subject()),
                 Map.of(),
                 new EntityUid("Action", action),
                 uid,
                 properties,
-                Map.of("amr", amr),
+                Map.of(StepUp.AMR, StepUp.amr(caller.amr())),
                 JsonNodeFactory.instance.objectNode());
-        return decisions.decide(caller, question).decision().allowed();
+        Decisions.Sitting sitting = decisions.sitting(caller);
+        boolean allowed = sitting.decide(question).decision().allowed();
+        return Permission.of(allowed, allowed ? List.of() : StepUp.methods(sitting, question, config.stepUpMethods()));
     }
 }

@@ -25,12 +25,10 @@ class PlanResource {
 
     private final CurrentCaller current;
     private final Decisions decisions;
-    private final AskingRight right;
 
-    PlanResource(CurrentCaller current, Decisions decisions, AskingRight right) {
+    PlanResource(CurrentCaller current, Decisions decisions) {
         this.current = current;
         this.decisions = decisions;
-        this.right = right;
     }
 
     @POST
@@ -64,7 +62,7 @@ class PlanResource {
     public ObjectNode plan(byte[] body) {
         PlanQuestion question = QuestionReader.plan(body);
         Caller caller = current.get();
-        right.require(caller, question.subject());
+        new AskingRight(decisions.sitting(caller)).require(question.subject());
         return PlanJson.write(decisions.plan(caller, question));
     }
 }

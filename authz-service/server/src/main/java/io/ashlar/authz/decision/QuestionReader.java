@@ -1,104 +1,78 @@
 package io.ashlar.authz.decision;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.body.Bodies;
 import io.ashlar.authz.body.Facts;
 import io.ashlar.authz.plan.PlanField;
 import io.ashlar.authz.plan.PlanRequest;
-import io.ashlar.authz.problem.DoorError;
-import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.EntityUid;
 import io.ashlar.filter.dsl.Fault;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads questions: types strictly. In evaluations members that are not known are ignored, as AuthZEN asks; in plans they are
- * faults.
+ * faults. Cedar's actions have no attributes: an action's properties are the record {@value #ACTION_PROPERTIES} of the context.
  */
 final class QuestionReader {
 
-    static final int BODY_BYTES_MAX = 256 << 10;
+    static final String ACTION_PROPERTIES = "action_properties";
 
     private static final int ACTION_LENGTH_MAX = 128;
 
     /** Principals that are roles or groups would have what only their members have. */
     private static final List<String> NO_SUBJECTS = List.of("Group", "Role");
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
-                            .maxStringLength(64 << 10)
-                            .build())
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private final List<Fault> faults;
+    private final Bodies bodies;
+    private final Facts facts;
 
-    private final List<Fault> faults = new ArrayList<>();
-    private final Bodies bodies = new Bodies(faults);
-    private final Facts facts = new Facts(faults);
+    /** Adds what is wrong to {@code faults}. */
+    QuestionReader(List<Fault> faults) {
+        this.faults = faults;
+        this.bodies = new Bodies(faults);
+        this.facts = new Facts(faults);
+    }
 
-    private QuestionReader() {}
-
-    static Question evaluation(byte[] body) {
-        return new QuestionReader().question(parse(body));
+    /** The question, or all that is wrong with it as the request's end. */
+    static Question evaluation(JsonNode body) {
+        List<Fault> faults = new ArrayList<>();
+        Question question = new QuestionReader(faults).question(body);
+        Bodies.refuse(faults);
+        return known(question);
     }
 
     static PlanQuestion plan(byte[] body) {
-        return new QuestionReader().planQuestion(parse(body));
+        List<Fault> faults = new ArrayList<>();
+        PlanQuestion question = new QuestionReader(faults).planQuestion(QuestionBody.read(body));
+        Bodies.refuse(faults);
+        return known(question);
     }
 
-    private static JsonNode parse(byte[] body) {
-        if (body.length > BODY_BYTES_MAX) {
-            throw new ProblemException(
-                    DoorError.BODY_TOO_LARGE, "the body is larger than " + BODY_BYTES_MAX + " bytes");
+    /** What is there when there was no fault. */
+    static <T> T known(@Nullable T question) {
+        if (question == null) {
+            throw new IllegalStateException("neither a question nor a fault");
         }
-        JsonNode node;
-        try {
-            node = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    DoorError.MALFORMED_JSON,
-                    "the body is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
-        } catch (IOException e) {
-            throw new ProblemException(DoorError.MALFORMED_JSON, "the body is not JSON");
-        }
-        if (node == null || !node.isObject()) {
-            throw new ProblemException(
-                    DoorError.INVALID_REQUEST,
-                    "the body is not an object",
-                    List.of(new Fault("wrong_type", "", "expected an object")));
-        }
-        return node;
+        return question;
     }
 
-    private Question question(JsonNode body) {
+    /** Null only if there are faults. */
+    @Nullable Question question(JsonNode body) {
         EntityUid subject = subject(body.path("subject"));
         EntityUid action = action(body.path("action"));
-        EntityUid resource = bodies.uid(body.path("resource"), "/resource");
-        Map<String, CedarValue> subjectProperties =
-                facts.fields(body.path("subject").path("properties"), "/subject/properties");
-        Map<String, CedarValue> properties =
-                facts.fields(body.path("resource").path("properties"), "/resource/properties");
-        Map<String, CedarValue> context = facts.fields(body.path("context"), "/context");
-        Bodies.refuse(faults);
-        if (subject == null || action == null || resource == null) {
-            throw new IllegalStateException("neither a question nor a fault");
+        EntityUid resource = resource(body.path("resource"));
+        Map<String, CedarValue> subjectProperties = properties(body, "subject");
+        Map<String, CedarValue> properties = properties(body, "resource");
+        Map<String, CedarValue> context = context(body);
+        if (subject == null || action == null || resource == null || !faults.isEmpty()) {
+            return null;
         }
         ObjectNode inputs = inputs(subject, body);
         put(inputs, "subject_properties", body.path("subject").path("properties"));
@@ -106,7 +80,7 @@ final class QuestionReader {
         return new Question(subject, subjectProperties, action, resource, properties, context, inputs);
     }
 
-    private PlanQuestion planQuestion(JsonNode body) {
+    private @Nullable PlanQuestion planQuestion(JsonNode body) {
         bodies.only(body, List.of("subject", "action", "resource", "fields", "context"));
         EntityUid subject = subject(body.path("subject"));
         EntityUid action = action(body.path("action"));
@@ -116,24 +90,58 @@ final class QuestionReader {
         }
         List<PlanField> fields = fields(body.path("fields"));
         Map<String, CedarValue> context = facts.fields(body.path("context"), "/context");
-        Bodies.refuse(faults);
-        if (subject == null || action == null) {
-            throw new IllegalStateException("neither a question nor a fault");
+        if (subject == null || action == null || !faults.isEmpty()) {
+            return null;
         }
         return new PlanQuestion(subject, action, type, fields, context, inputs(subject, body));
     }
 
-    private @Nullable EntityUid subject(JsonNode node) {
+    @Nullable EntityUid subject(JsonNode node) {
         EntityUid subject = bodies.uid(node, "/subject");
-        if (subject != null && NO_SUBJECTS.contains(subject.type())) {
+        if (subject != null && !mayAct(subject.type())) {
             faults.add(new Fault("value_invalid", "/subject/type", "a group or a role does nothing itself"));
         }
         return subject;
     }
 
-    private @Nullable EntityUid action(JsonNode node) {
+    /** Whether entities of the type do anything themselves. */
+    static boolean mayAct(String type) {
+        return !NO_SUBJECTS.contains(type);
+    }
+
+    @Nullable EntityUid resource(JsonNode node) {
+        return bodies.uid(node, "/resource");
+    }
+
+    @Nullable EntityUid action(JsonNode node) {
         String name = bodies.text(node.path("name"), "/action/name", ACTION_LENGTH_MAX);
         return name.isEmpty() ? null : new EntityUid("Action", name);
+    }
+
+    /** Whether a request can name an action so. */
+    static boolean isActionName(String name) {
+        return !name.isEmpty() && name.length() <= ACTION_LENGTH_MAX;
+    }
+
+    /** What the request says of the subject, the action or the resource. */
+    Map<String, CedarValue> properties(JsonNode body, String of) {
+        return facts.fields(body.path(of).path("properties"), '/' + of + "/properties");
+    }
+
+    /** The request's context, and in it what it says of the action. */
+    Map<String, CedarValue> context(JsonNode body) {
+        Map<String, CedarValue> context = new HashMap<>(facts.fields(body.path("context"), "/context"));
+        Map<String, CedarValue> ofAction = properties(body, "action");
+        if (context.containsKey(ACTION_PROPERTIES)) {
+            faults.add(new Fault(
+                    "value_invalid",
+                    "/context/" + ACTION_PROPERTIES,
+                    "is where a policy finds /action/properties; say it there"));
+        }
+        if (!ofAction.isEmpty()) {
+            context.put(ACTION_PROPERTIES, new CedarValue.Fields(ofAction));
+        }
+        return context;
     }
 
     private List<PlanField> fields(JsonNode node) {
@@ -159,11 +167,23 @@ final class QuestionReader {
         return fields;
     }
 
+    /** The question as it is recorded: enough to decide again, the context as the policies saw it. */
     private static ObjectNode inputs(EntityUid subject, JsonNode body) {
         ObjectNode inputs = JsonNodeFactory.instance.objectNode();
         inputs.putObject("subject").put("type", subject.type()).put("id", subject.id());
-        put(inputs, "context", body.path("context"));
+        put(inputs, "context", seen(body));
         return inputs;
+    }
+
+    private static JsonNode seen(JsonNode body) {
+        JsonNode context = body.path("context");
+        JsonNode ofAction = body.path("action").path("properties");
+        if (!ofAction.isObject() || ofAction.isEmpty()) {
+            return context;
+        }
+        ObjectNode both = context.isObject() ? context.deepCopy() : JsonNodeFactory.instance.objectNode();
+        both.set(ACTION_PROPERTIES, ofAction);
+        return both;
     }
 
     private static void put(ObjectNode inputs, String name, JsonNode value) {

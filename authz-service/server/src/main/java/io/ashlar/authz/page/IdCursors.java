@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 public class IdCursors {
 
     private static final Logger LOG = Logger.getLogger(IdCursors.class);
-    private static final int LIMIT_DEFAULT = 50;
-    private static final int LIMIT_MAX = 500;
+    static final int LIMIT_DEFAULT = 50;
+    static final int LIMIT_MAX = 500;
+
+    private static final String NO_QUESTION = "";
     private static final int KEY_BYTES = 32;
 
     private final CursorCodec codec;
@@ -59,12 +61,11 @@ public class IdCursors {
         if (cursor == null) {
             return new Slice("", wanted);
         }
-        if (codec.open(cursor, binding(tenant, list)) instanceof Opened.Ok(CursorState state)
-                && state.position().size() == 1
-                && state.position().getFirst() instanceof Literal.Text(String after)) {
+        List<@Nullable Literal> position = open(tenant, list, NO_QUESTION, cursor);
+        if (position.size() == 1 && position.getFirst() instanceof Literal.Text(String after)) {
             return new Slice(after, wanted);
         }
-        throw new ProblemException(AuthzError.CURSOR_INVALID, "the cursor is not of this list, or has expired");
+        throw invalid();
     }
 
     /** A page of what was read with a limit of one more than wanted. */
@@ -73,15 +74,30 @@ public class IdCursors {
             return new IdPage<>(read, null);
         }
         List<T> items = read.subList(0, slice.limit());
-        CursorState state = new CursorState(
-                List.of(Literal.of(id.apply(items.getLast()))),
-                null,
-                Instant.now().plus(life).truncatedTo(ChronoUnit.SECONDS));
-        return new IdPage<>(items, codec.seal(state, binding(tenant, list)));
+        Literal last = Literal.of(id.apply(items.getLast()));
+        return new IdPage<>(items, seal(tenant, list, NO_QUESTION, List.of(last)));
     }
 
-    private static CursorBinding binding(UUID tenant, String list) {
-        return new CursorBinding(tenant, "authz." + list, 1, "");
+    /** A cursor that holds a position in what a question asks for. */
+    String seal(UUID tenant, String list, String question, List<Literal> position) {
+        Instant end = Instant.now().plus(life).truncatedTo(ChronoUnit.SECONDS);
+        return codec.seal(new CursorState(position, null, end), binding(tenant, list, question));
+    }
+
+    /** The position in a cursor; it opens for the same question only. */
+    List<@Nullable Literal> open(UUID tenant, String list, String question, String cursor) {
+        if (codec.open(cursor, binding(tenant, list, question)) instanceof Opened.Ok(CursorState state)) {
+            return state.position();
+        }
+        throw invalid();
+    }
+
+    static ProblemException invalid() {
+        return new ProblemException(AuthzError.CURSOR_INVALID, "the cursor is not of this list, or has expired");
+    }
+
+    private static CursorBinding binding(UUID tenant, String list, String question) {
+        return new CursorBinding(tenant, "authz." + list, 1, question);
     }
 
     private static String randomKey() {
