@@ -16,7 +16,7 @@ public final class QueryHash {
 
     /** {@code sha256:} and 64 hexadecimal digits. */
     public static String of(Query query) {
-        ObjectNode node = QueryJson.write(query);
+        ObjectNode node = QueryJson.hashed(query);
         return "sha256:"
                 + HexFormat.of().formatHex(sha256().digest(node.toString().getBytes(StandardCharsets.UTF_8)));
     }

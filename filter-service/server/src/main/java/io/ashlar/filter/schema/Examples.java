@@ -17,7 +17,7 @@ final class Examples {
 
     static final String VALID = """
             {"valid": true,
-             "canonical": {"filters": {"and": [{"field": "delay", "op": "gt", "value": 60}]}, "sort": [], "fields": [],
+             "canonical": {"filters": [{"field": "delay", "op": "gt", "value": 60}], "sort": [], "fields": [],
                "tz": "UTC",
                "aggregate": {"group_by": [{"field": "origin", "as": "origin"}],
                  "measures": [{"fn": "count", "as": "flights"}], "having": {}}}}

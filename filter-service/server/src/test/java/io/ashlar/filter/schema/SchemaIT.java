@@ -69,7 +69,7 @@ final class SchemaIT {
         validate("{\"sort\":{\"field\":\"delay\"},\"filters\":[{\"op\":\"gt\",\"field\":\"delay\",\"value\":1.0}]}")
                 .statusCode(200)
                 .body("valid", equalTo(true))
-                .body("canonical.filters.and[0].value", equalTo(1))
+                .body("canonical.filters[0].value", equalTo(1))
                 .body("canonical.sort[0].nulls", equalTo("last"))
                 .body("canonical.tz", equalTo("UTC"));
         validate("""
