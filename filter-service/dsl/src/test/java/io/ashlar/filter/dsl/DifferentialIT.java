@@ -25,7 +25,7 @@ final class DifferentialIT {
                         Endpoints.SUPERUSER,
                         endpoints.databasePassword(Endpoints.SUPERUSER)));
                 JdbcStore duckDb = JdbcStore.duckDb()) {
-            int cases = Integer.getInteger("ashlar.differential.cases", 600);
+            int cases = Integer.getInteger("ashlar.differential.cases", 300);
             System.out.println(new Differential(List.of(postgres, duckDb), Pool.WIDE).run(cases));
         }
     }
