@@ -13,6 +13,12 @@ SELECT JSONExtract(t."attributes", 'origin', 'Nullable(String)') AS "origin", JS
 -- next page after nulls
 SELECT JSONExtract(t."attributes", 'origin', 'Nullable(String)') AS "origin", JSONExtract(t."attributes", 'delay', 'Nullable(Int64)') AS "delay", t."entity_id" AS "entity_id" FROM "ingest"."entity_jsonb" AS t WHERE t."tenant_id" = {p1:UUID} AND t."entity_id" >= {p2:String} AND t."entity_id" < {p3:String} AND (JSONExtract(t."attributes", 'delay', 'Nullable(Int64)') IS NOT NULL OR (JSONExtract(t."attributes", 'delay', 'Nullable(Int64)') IS NULL AND (t."entity_id" > {p4:String}))) ORDER BY JSONExtract(t."attributes", 'delay', 'Nullable(Int64)') ASC NULLS FIRST, t."entity_id" ASC NULLS LAST LIMIT {p5:Int64}
 
+-- next page, nulls last, by a column
+SELECT t."total" AS "total", t."note" AS "note", t."id" AS "id" FROM "shop"."orders" AS t WHERE t."tenant_id" = {p1:UUID} AND t."state" = {p2:String} AND (t."total" < {p3:Int64} OR t."total" IS NULL OR (t."total" = {p4:Int64} AND (t."id" < {p5:String}))) ORDER BY t."total" DESC NULLS LAST, t."id" DESC NULLS FIRST LIMIT {p6:Int64}
+
+-- next page after nulls, by columns that run both ways
+SELECT t."note" AS "note", t."due" AS "due", t."total" AS "total", t."id" AS "id" FROM "shop"."orders" AS t WHERE t."tenant_id" = {p1:UUID} AND (t."due" IS NOT NULL OR (t."due" IS NULL AND (t."total" > {p2:Int64} OR t."total" IS NULL OR (t."total" = {p3:Int64} AND (t."id" > {p4:String}))))) ORDER BY t."due" DESC NULLS FIRST, t."total" ASC NULLS LAST, t."id" ASC NULLS LAST LIMIT {p5:Int64}
+
 -- next page, one way and never absent
 SELECT t."balance" AS "balance", t."created_at" AS "created_at", toString(t."id") AS "id" FROM "crm"."accounts" AS t WHERE t."tenant_id" = {p1:UUID} AND (t."created_at", toString(t."id")) < ({p2:DateTime64(6, 'UTC')}, {p3:String}) ORDER BY t."created_at" DESC NULLS FIRST, toString(t."id") DESC NULLS FIRST LIMIT {p4:Int64}
 

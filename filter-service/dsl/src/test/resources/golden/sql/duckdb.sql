@@ -13,6 +13,12 @@ SELECT (t."attributes"->>'origin') AS "origin", (t."attributes"->>'delay')::BIGI
 -- next page after nulls
 SELECT (t."attributes"->>'origin') AS "origin", (t."attributes"->>'delay')::BIGINT AS "delay", t."entity_id"::VARCHAR AS "entity_id" FROM "ingest"."entity_jsonb" AS t WHERE t."tenant_id" = $1::UUID AND t."entity_id" >= $2::VARCHAR AND t."entity_id" < $3::VARCHAR AND ((t."attributes"->>'delay')::BIGINT IS NOT NULL OR ((t."attributes"->>'delay')::BIGINT IS NULL AND (t."entity_id" > $4::VARCHAR))) ORDER BY (t."attributes"->>'delay')::BIGINT ASC NULLS FIRST, t."entity_id" ASC NULLS LAST LIMIT $5::BIGINT
 
+-- next page, nulls last, by a column
+SELECT t."total"::BIGINT AS "total", t."note"::VARCHAR AS "note", t."id"::VARCHAR AS "id" FROM "shop"."orders" AS t WHERE t."tenant_id" = $1::UUID AND t."state" = $2::VARCHAR AND (t."total" < $3::BIGINT OR t."total" IS NULL OR (t."total" = $4::BIGINT AND (t."id" < $5::VARCHAR))) ORDER BY t."total" DESC NULLS LAST, t."id" DESC NULLS FIRST LIMIT $6::BIGINT
+
+-- next page after nulls, by columns that run both ways
+SELECT t."note"::VARCHAR AS "note", t."due"::DATE AS "due", t."total"::BIGINT AS "total", t."id"::VARCHAR AS "id" FROM "shop"."orders" AS t WHERE t."tenant_id" = $1::UUID AND (t."due" IS NOT NULL OR (t."due" IS NULL AND (t."total" > $2::BIGINT OR t."total" IS NULL OR (t."total" = $3::BIGINT AND (t."id" > $4::VARCHAR))))) ORDER BY t."due" DESC NULLS FIRST, t."total" ASC NULLS LAST, t."id" ASC NULLS LAST LIMIT $5::BIGINT
+
 -- next page, one way and never absent
 SELECT t."balance"::DECIMAL(38,10) AS "balance", t."created_at"::TIMESTAMPTZ AS "created_at", t."id"::UUID AS "id" FROM "crm"."accounts" AS t WHERE t."tenant_id" = $1::UUID AND (t."created_at", t."id") < ($2::TIMESTAMPTZ, $3::UUID) ORDER BY t."created_at" DESC NULLS FIRST, t."id" DESC NULLS FIRST LIMIT $4::BIGINT
 

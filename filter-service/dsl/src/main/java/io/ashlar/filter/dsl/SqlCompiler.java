@@ -1,19 +1,22 @@
 package io.ashlar.filter.dsl;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles checked operations for one kind of store. The first condition on the rows of every statement is the tenant's,
+ * Compiles checked operations for one kind of store. The first condition on the rows of every select is the tenant's,
  * the second the dataset's prefix. Values are always bound; see {@link SqlText}. An operation that does not fit its
  * dataset is an {@link IllegalArgumentException}: what comes here was checked before. Thread-safe.
  */
 public final class SqlCompiler {
 
+    private static final int TEXTS = 1_024;
+
     private final Dialect dialect;
+    private final @Nullable KnownTexts texts;
 
     /** For PostgreSQL. */
     public SqlCompiler() {
@@ -21,49 +24,73 @@ public final class SqlCompiler {
     }
 
     public SqlCompiler(Store store) {
-        this.dialect = store.dialect();
+        this(store.dialect(), null);
+    }
+
+    private SqlCompiler(Dialect dialect, @Nullable KnownTexts texts) {
+        this.dialect = dialect;
+        this.texts = texts;
+    }
+
+    /**
+     * For PostgreSQL, as any other but for its speed: it remembers the texts of 1,024 shapes of pages, streams and counts, each
+     * of at most 16 KiB. What decides a text is compared whole, the physical mapping of every field that is named included;
+     * values are no part of it, and are checked and bound for each statement as if its text were written.
+     */
+    public static SqlCompiler remembering() {
+        return new SqlCompiler(PostgresDialect.INSTANCE, new KnownTexts(TEXTS));
+    }
+
+    static SqlCompiler remembering(KnownTexts texts) {
+        return new SqlCompiler(PostgresDialect.INSTANCE, texts);
     }
 
     /** Up to {@code limit + 1} rows after the position. */
     public Statement page(PageSpec spec) {
-        SqlText out = new SqlText(dialect);
-        Projection projection = new Projection(spec.rows().dataset(), spec.fields());
-        List<Integer> position = new ArrayList<>(spec.sort().size());
-        for (SortKey key : spec.sort()) {
-            position.add(projection.indexOf(key));
-        }
-        projection.write(out);
-        new SqlRows(spec.rows(), projection.names, out).write();
-        SqlKeyset keyset = new SqlKeyset(spec.rows().dataset(), spec.sort(), out);
-        List<@Nullable Literal> after = spec.position();
-        if (after != null) {
-            out.sql(" AND ");
-            keyset.after(after);
-        }
-        keyset.orderBy();
-        out.sql(" LIMIT ").bind(FieldType.INT64, spec.limit() + 1L);
-        return new Statement(out.toString(), out.binds(), projection.columns, projection.released, position);
+        return statement(
+                texts == null ? null : Shape.of(spec),
+                () -> Projection.of(spec),
+                (projection, out) -> new SqlPage(spec, projection, out).write());
     }
 
     /** All rows in the given order. */
     public Statement stream(StreamSpec spec) {
-        SqlText out = new SqlText(dialect);
-        Projection projection = new Projection(spec.rows().dataset(), spec.fields());
-        Set<String> used = new LinkedHashSet<>(spec.fields());
-        spec.sort().forEach(key -> used.add(key.field()));
-        projection.write(out);
-        new SqlRows(spec.rows(), used, out).write();
-        new SqlKeyset(spec.rows().dataset(), spec.sort(), out).orderBy();
-        return new Statement(out.toString(), out.binds(), projection.columns, projection.released, List.of());
+        return statement(texts == null ? null : Shape.of(spec), () -> Projection.of(spec), (projection, out) -> {
+            Dataset dataset = spec.rows().dataset();
+            projection.write(dataset, spec.sort(), out);
+            new SqlRows(spec.rows(), projection.names(), out).write();
+            new SqlKeyset(dataset, spec.sort(), out).orderBy();
+        });
     }
 
     /** One row, one column {@code count}. */
     public Statement count(RowScope rows) {
+        return statement(texts == null ? null : Shape.of(rows), () -> Projection.COUNT, (projection, out) -> {
+            out.sql("SELECT count(*) AS ").name("count");
+            new SqlRows(rows, projection.names(), out).write();
+        });
+    }
+
+    private Statement statement(
+            @Nullable Shape shape, Supplier<Projection> projecting, BiConsumer<Projection, SqlText> writing) {
+        KnownTexts.Known known = texts == null || shape == null ? null : texts.find(shape);
+        if (known != null) {
+            SqlText binds = SqlText.ofBinds(dialect);
+            writing.accept(known.projection(), binds);
+            return statement(known.sql(), known.projection(), binds);
+        }
+        Projection projection = projecting.get();
         SqlText out = new SqlText(dialect);
-        out.sql("SELECT count(*) AS ").name("count");
-        new SqlRows(rows, Set.of(), out).write();
-        List<Column> columns = List.of(new Column("count", FieldType.INT64));
-        return new Statement(out.toString(), out.binds(), columns, 1, List.of());
+        writing.accept(projection, out);
+        String sql = out.toString();
+        if (texts != null && shape != null) {
+            texts.remember(shape, sql, projection);
+        }
+        return statement(sql, projection, out);
+    }
+
+    private static Statement statement(String sql, Projection projection, SqlText out) {
+        return new Statement(sql, out.binds(), projection.columns(), projection.released(), projection.position());
     }
 
     /** Up to {@code limit + 1} groups after the position. */
@@ -80,51 +107,5 @@ public final class SqlCompiler {
         List<Integer> position =
                 aggregate.sort().stream().map(key -> names.indexOf(key.field())).toList();
         return new Statement(out.toString(), out.binds(), columns, columns.size(), position);
-    }
-
-    /** The columns of one result: first what may be released, then what only the position needs. */
-    private static final class Projection {
-
-        private final Dataset dataset;
-        private final int released;
-        private final Set<String> names;
-        private final List<Column> columns = new ArrayList<>();
-        private final List<SortKey> keys = new ArrayList<>();
-
-        Projection(Dataset dataset, List<String> fields) {
-            this.dataset = dataset;
-            this.released = fields.size();
-            this.names = new LinkedHashSet<>(fields);
-            for (String name : fields) {
-                columns.add(new Column(name, dataset.require(name).type()));
-            }
-        }
-
-        /** Where the key's value is; it is added if nobody released it. */
-        int indexOf(SortKey key) {
-            String name = key.rank() == null ? key.field() : key.field() + "#rank";
-            for (int i = 0; i < columns.size(); i++) {
-                if (columns.get(i).name().equals(name)) {
-                    return i;
-                }
-            }
-            keys.add(key);
-            names.add(key.field());
-            columns.add(new Column(name, SqlKeyset.type(key, dataset)));
-            return columns.size() - 1;
-        }
-
-        void write(SqlText out) {
-            for (int i = 0; i < columns.size(); i++) {
-                Column column = columns.get(i);
-                out.sql(i == 0, "SELECT ", ", ");
-                if (i < released) {
-                    out.dialect().selected(out, dataset.require(column.name()));
-                } else {
-                    SqlKeyset.selected(keys.get(i - released), dataset, out);
-                }
-                out.sql(" AS ").name(column.name());
-            }
-        }
     }
 }

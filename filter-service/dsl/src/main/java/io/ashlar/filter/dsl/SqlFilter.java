@@ -135,6 +135,13 @@ final class SqlFilter {
         out.sql(")");
     }
 
+    /** Whether no text comes after all those with this prefix. */
+    static boolean isOpen(Condition condition) {
+        return condition.operand() instanceof Operand.One(Literal value)
+                && cased(condition, value) instanceof Literal.Text(String prefix)
+                && Texts.afterPrefix(prefix) == null;
+    }
+
     private static void left(SqlText out, Field field, Condition condition) {
         if (condition.ignoreCase()) {
             out.dialect().lowered(out, field);

@@ -2,6 +2,8 @@ package io.ashlar.filter.dsl;
 
 import io.ashlar.filter.dsl.SortKey.Direction;
 import io.ashlar.filter.dsl.SortKey.Nulls;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +14,32 @@ import org.jspecify.annotations.Nullable;
  * {@code a >= x AND (a > x OR (a = x AND (b > y …)))}: the first comparison is implied, but only it bounds an index
  * scan. Where the order runs one way and no row that comes after lacks a key, a row comparison says the same and an index
  * serves it whole, ties and all. Nulls are told apart by what is known of the position, so no comparison with null is
- * rendered. Not thread-safe; for one statement.
+ * rendered.
+ *
+ * <p>No index is read as one range where values and nulls both come after the position ({@code a > x OR a IS NULL}): then
+ * what comes after is split into arms, of which each is a range. {@link #arms} says whether that pays. Not thread-safe; for
+ * one statement.
  */
 final class SqlKeyset {
+
+    /**
+     * Each costs what a page costs where no index has the order. Keys whose nulls are not split off any more are looked at
+     * in the rows that the keys before them leave.
+     */
+    private static final int MAX_ARMS = 3;
 
     private final List<Key> keys;
     private final SqlText out;
     private final Dialect dialect;
 
+    /** Keys whose rows on the other side of the nulls are arms of their own. */
+    private final BitSet split = new BitSet();
+
     SqlKeyset(Scope scope, List<SortKey> sort, SqlText out) {
-        this.keys = sort.stream().map(key -> Key.of(key, scope)).toList();
+        this.keys = new ArrayList<>(sort.size());
+        for (SortKey key : sort) {
+            keys.add(Key.of(key, scope));
+        }
         this.out = out;
         this.dialect = out.dialect();
     }
@@ -38,6 +56,10 @@ final class SqlKeyset {
 
         boolean isUp() {
             return sort.dir() == Direction.ASC;
+        }
+
+        boolean isColumn() {
+            return sort.rank() == null && field.source() instanceof Source.Column;
         }
 
         /** Where nothing is absent the choice means nothing, and PostgreSQL's own default is the one its indexes have. */
@@ -67,31 +89,97 @@ final class SqlKeyset {
 
     void orderBy() {
         for (int i = 0; i < keys.size(); i++) {
-            Key key = keys.get(i);
             out.sql(i == 0, " ORDER BY ", ", ");
-            expression(key);
-            out.sql(key.isUp(), " ASC", " DESC").sql(key.isNullsFirst(), " NULLS FIRST", " NULLS LAST");
+            expression(keys.get(i));
+            direction(keys.get(i));
         }
     }
 
-    void after(List<@Nullable Literal> position) {
-        if (keys.isEmpty() || position.size() != keys.size()) {
-            throw new IllegalArgumentException("a position that does not fit its order");
+    /** As {@link #orderBy}, of a select around arms that show their {@link #keyColumns}. */
+    void orderByKeyColumns() {
+        for (int i = 0; i < keys.size(); i++) {
+            out.sql(i == 0, " ORDER BY p.", ", p.").name(keyColumn(i));
+            direction(keys.get(i));
         }
+    }
+
+    /** The very expressions of the order, so that rows of ordered arms are merged without being sorted again. */
+    void keyColumns() {
+        for (int i = 0; i < keys.size(); i++) {
+            out.sql(", ");
+            expression(keys.get(i));
+            out.sql(" AS ").name(keyColumn(i));
+        }
+    }
+
+    /** No field's name: those have no such character. */
+    private static String keyColumn(int number) {
+        return "#" + number;
+    }
+
+    private void direction(Key key) {
+        out.sql(key.isUp(), " ASC", " DESC").sql(key.isNullsFirst(), " NULLS FIRST", " NULLS LAST");
+    }
+
+    /**
+     * Into how many selects what comes after the position is split: one, or as many as are ranges of an index. Only
+     * PostgreSQL merges ordered selects as it reads them, and only keys that are columns have an index that row-level
+     * security leaves them; where nothing has the order, every arm would read all rows for nothing.
+     */
+    int arms(List<@Nullable Literal> position) {
+        requireFit(position);
+        boolean ordered = dialect == PostgresDialect.INSTANCE && keys.stream().allMatch(Key::isColumn);
+        for (int i = 0; ordered && i < keys.size() && split.cardinality() < MAX_ARMS - 1; i++) {
+            Key key = keys.get(i);
+            boolean present = position.get(i) != null;
+            boolean last = i + 1 == keys.size();
+            // Nulls come behind a value, or values behind nulls among which there is more to come.
+            if (key.nullable() && (key.isNullsFirst() ? !present && !last : present)) {
+                split.set(i);
+            }
+        }
+        return 1 + split.cardinality();
+    }
+
+    /** The rows of one arm. No row is in two of them, and each is in order by itself. */
+    void after(List<@Nullable Literal> position, int arm) {
+        if (arm == 0) {
+            after(position);
+            return;
+        }
+        int key = split.stream().skip(arm - 1L).findFirst().orElseThrow();
+        for (int i = 0; i < key; i++) {
+            same(keys.get(i), position.get(i));
+            out.sql(" AND ");
+        }
+        dialect.isNull(out, keys.get(key).field(), position.get(key) != null);
+    }
+
+    /** All rows that come after the position, but for those of other {@link #arms}. */
+    void after(List<@Nullable Literal> position) {
+        requireFit(position);
         if (isRowAfter(position)) {
             rowAfter(position);
         } else {
-            after(position, 0);
+            from(position, 0);
+        }
+    }
+
+    private void requireFit(List<@Nullable Literal> position) {
+        if (keys.isEmpty() || position.size() != keys.size()) {
+            throw new IllegalArgumentException("a position that does not fit its order");
         }
     }
 
     private boolean isRowAfter(List<@Nullable Literal> position) {
         for (int i = 0; i < keys.size(); i++) {
             Key key = keys.get(i);
-            // Behind a value there are no nulls where they come first. PostgreSQL's row comparison is unknown where it
-            // meets one, and looks no further than the first difference; what other stores do is their own affair.
+            // Behind a value there are no nulls where they come first, nor where they are an arm of their own.
+            // PostgreSQL's
+            // row comparison is unknown where it meets one, and looks no further than the first difference; what other
+            // stores do is their own affair.
             boolean present = !key.nullable()
-                    || (dialect == PostgresDialect.INSTANCE && key.isNullsFirst() && position.get(i) != null);
+                    || (dialect == PostgresDialect.INSTANCE && !nullsBehind(i) && position.get(i) != null);
             if (!present || key.isUp() != keys.getFirst().isUp()) {
                 return false;
             }
@@ -112,15 +200,20 @@ final class SqlKeyset {
         out.sql(")");
     }
 
-    private void after(List<@Nullable Literal> position, int i) {
+    /** Whether the key's nulls come behind its values, in this very select. */
+    private boolean nullsBehind(int i) {
+        return keys.get(i).nullable() && !keys.get(i).isNullsFirst() && !split.get(i);
+    }
+
+    private void from(List<@Nullable Literal> position, int i) {
         Key key = keys.get(i);
         Literal value = position.get(i);
         if (value == null && !key.nullable()) {
             throw new IllegalArgumentException("a position without a value for a field that always has one");
         }
         boolean last = i + 1 == keys.size();
-        if (value == null && !key.isNullsFirst()) {
-            // Nothing stands after the nulls but other nulls.
+        if (value == null && (!key.isNullsFirst() || split.get(i))) {
+            // Nothing stands after the nulls but other nulls; or what does is an arm of its own.
             if (last) {
                 out.sql("FALSE");
             } else {
@@ -128,13 +221,13 @@ final class SqlKeyset {
             }
             return;
         }
-        boolean bounded = !last && value != null && (!key.nullable() || key.isNullsFirst());
+        boolean bounded = !last && value != null && !nullsBehind(i);
         out.sql("(");
         if (bounded) {
             compare(key, key.isUp() ? Op.GTE : Op.LTE, value);
             out.sql(" AND (");
         }
-        beyond(key, value);
+        beyond(i, value);
         if (!last) {
             out.sql(" OR ");
             tie(position, i);
@@ -144,27 +237,30 @@ final class SqlKeyset {
 
     /** The rows with the position's own value that come after it by the keys that follow. */
     private void tie(List<@Nullable Literal> position, int i) {
-        Key key = keys.get(i);
-        Literal value = position.get(i);
         out.sql("(");
+        same(keys.get(i), position.get(i));
+        out.sql(" AND ");
+        from(position, i + 1);
+        out.sql(")");
+    }
+
+    private void same(Key key, @Nullable Literal value) {
         if (value == null) {
             dialect.isNull(out, key.field(), true);
         } else {
             compare(key, Op.EQ, value);
         }
-        out.sql(" AND ");
-        after(position, i + 1);
-        out.sql(")");
     }
 
     /** The rows whose key comes strictly after the value. */
-    private void beyond(Key key, @Nullable Literal value) {
+    private void beyond(int i, @Nullable Literal value) {
+        Key key = keys.get(i);
         if (value == null) {
             dialect.isNull(out, key.field(), false);
             return;
         }
         compare(key, key.isUp() ? Op.GT : Op.LT, value);
-        if (key.nullable() && !key.isNullsFirst()) {
+        if (nullsBehind(i)) {
             out.sql(" OR ");
             dialect.isNull(out, key.field(), true);
         }

@@ -20,20 +20,25 @@ final class SqlRows {
     private final RowScope rows;
     private final Dataset dataset;
     private final SqlText out;
-    private final Set<String> used;
+    private final List<Field> attributes;
 
     /** @param used the fields that the rest of the statement speaks of; the filter's are found here */
     SqlRows(RowScope rows, Set<String> used, SqlText out) {
         this.rows = rows;
         this.dataset = rows.dataset();
         this.out = out;
-        this.used = used;
+        this.attributes = dataset.hasAttributes() ? attributes(rows, used) : List.of();
+    }
+
+    /** Whether another relation is read besides the dataset's own. */
+    boolean joins() {
+        return !attributes.isEmpty();
     }
 
     void write() {
         out.sql(" FROM ").relation(dataset.relation()).sql(" AS t");
-        if (dataset.hasAttributes()) {
-            attributes();
+        if (joins()) {
+            join();
         }
         out.sql(" WHERE t.").name(dataset.tenantColumn()).sql(" = ");
         tenant();
@@ -61,21 +66,22 @@ final class SqlRows {
         }
     }
 
-    private void attributes() {
+    private static List<Field> attributes(RowScope rows, Set<String> used) {
         Set<String> names = new LinkedHashSet<>(used);
         collect(rows.filter(), names);
-        List<Field> fields = new ArrayList<>();
-        for (Field field : dataset.fields()) {
+        List<Field> attributes = new ArrayList<>();
+        for (Field field : rows.dataset().fields()) {
             if (field.source() instanceof Source.Eav && names.contains(field.name())) {
-                fields.add(field);
+                attributes.add(field);
             }
         }
-        if (fields.isEmpty()) {
-            return;
-        }
-        Source.Eav first = (Source.Eav) fields.getFirst().source();
+        return attributes;
+    }
+
+    private void join() {
+        Source.Eav first = (Source.Eav) attributes.getFirst().source();
         out.sql(" LEFT JOIN (SELECT v.").name(first.entity()).sql(" AS entity");
-        for (Field field : fields) {
+        for (Field field : attributes) {
             out.sql(", ");
             out.dialect().latest(out, (Source.Eav) field.source());
             out.sql(" AS ").name(field.name());
@@ -87,8 +93,8 @@ final class SqlRows {
                 .sql(" = ");
         tenant();
         out.sql(" AND v.").name(first.attribute()).sql(" IN (");
-        for (int i = 0; i < fields.size(); i++) {
-            out.sql(i == 0, "", ", ").number(((Source.Eav) fields.get(i).source()).id());
+        for (int i = 0; i < attributes.size(); i++) {
+            out.sql(i == 0, "", ", ").number(((Source.Eav) attributes.get(i).source()).id());
         }
         out.sql(") GROUP BY v.").name(first.entity()).sql(") AS e ON e.entity = ");
         Dialect.stored(out, dataset.require(dataset.key().getFirst()));

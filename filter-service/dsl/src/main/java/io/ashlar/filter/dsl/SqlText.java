@@ -8,16 +8,29 @@ import java.util.List;
  * One statement while it is written: text, and the values bound by it, in the order of their placeholders.
  *
  * <p>This is where injection ends. Text comes in as compile-time constants only, which the compiler enforces; names were
- * checked when the dataset was made and are quoted as well; everything else is bound. Not thread-safe; for one statement.
+ * checked when the dataset was made and are quoted as well; everything else is bound. Where the text is known already, the
+ * same writing collects the values alone. Not thread-safe; for one statement.
  */
 final class SqlText {
 
-    private final StringBuilder text = new StringBuilder(768);
+    private final StringBuilder text;
     private final List<Object> binds = new ArrayList<>();
     private final Dialect dialect;
+    private final boolean writes;
 
     SqlText(Dialect dialect) {
+        this(dialect, true);
+    }
+
+    private SqlText(Dialect dialect, boolean writes) {
         this.dialect = dialect;
+        this.writes = writes;
+        this.text = new StringBuilder(writes ? 1_024 : 0);
+    }
+
+    /** Collects the values of a statement whose text is known. */
+    static SqlText ofBinds(Dialect dialect) {
+        return new SqlText(dialect, false);
     }
 
     Dialect dialect() {
@@ -25,74 +38,89 @@ final class SqlText {
     }
 
     SqlText sql(@CompileTimeConstant String constant) {
-        text.append(constant);
+        if (writes) {
+            text.append(constant);
+        }
         return this;
     }
 
     /** One of two constants. */
     SqlText sql(boolean first, @CompileTimeConstant String one, @CompileTimeConstant String other) {
-        text.append(first ? one : other);
+        if (writes) {
+            text.append(first ? one : other);
+        }
         return this;
     }
 
     /** A quoted identifier. None that gets here has a quotation mark in it; one that had would be doubled. */
     SqlText name(String identifier) {
-        text.append('"');
-        escaped(identifier, '"');
-        text.append('"');
+        quoted(identifier, '"');
         return this;
     }
 
     /** A string literal, for the members of JSON documents that a declaration names. */
     SqlText literal(String declared) {
-        Identifiers.requireJsonKey(declared);
-        text.append('\'');
-        escaped(declared, '\'');
-        text.append('\'');
+        if (writes) {
+            Identifiers.requireJsonKey(declared);
+            quoted(declared, '\'');
+        }
         return this;
     }
 
     /** A number of the declaration's or of this package's own. */
     SqlText number(long number) {
-        text.append(number);
+        if (writes) {
+            text.append(number);
+        }
         return this;
     }
 
     /** {@code schema.table}. */
     SqlText relation(String relation) {
+        if (!writes) {
+            return this;
+        }
         int dot = relation.indexOf('.');
         return name(relation.substring(0, dot)).sql(".").name(relation.substring(dot + 1));
     }
 
     SqlText type(FieldType type) {
-        text.append(dialect.typeName(type));
+        if (writes) {
+            text.append(dialect.typeName(type));
+        }
         return this;
     }
 
     /** A placeholder for a value of the type. */
     SqlText bind(FieldType type, Object value) {
         binds.add(dialect.bound(type, value));
-        dialect.placeholder(text, binds.size(), dialect.typeName(type), false);
+        if (writes) {
+            dialect.placeholder(text, binds.size(), dialect.typeName(type), false);
+        }
         return this;
     }
 
     /** One placeholder for any number of values, so that the text does not depend on how many there are. */
     SqlText bindAll(FieldType type, List<Object> values) {
         binds.add(Binds.array(dialect, type, values));
-        dialect.placeholder(text, binds.size(), dialect.typeName(type), true);
+        if (writes) {
+            dialect.placeholder(text, binds.size(), dialect.typeName(type), true);
+        }
         return this;
     }
 
     /** As {@link #bind}, where the store wants another type than the field's. */
     SqlText bindAs(@CompileTimeConstant String typeName, Object value) {
         binds.add(value);
-        dialect.placeholder(text, binds.size(), typeName, false);
+        if (writes) {
+            dialect.placeholder(text, binds.size(), typeName, false);
+        }
         return this;
     }
 
     /** A comparison. */
     SqlText operator(Op op) {
-        text.append(
+        String sign =
                 switch (op) {
                     case EQ -> " = ";
                     case GT -> " > ";
@@ -112,7 +140,10 @@ final class SqlText {
                             HAS_ALL,
                             SEARCH,
                             WITHIN -> throw new IllegalArgumentException("not a plain comparison: " + op);
-                });
+                };
+        if (writes) {
+            text.append(sign);
+        }
         return this;
     }
 
@@ -123,6 +154,19 @@ final class SqlText {
     @Override
     public String toString() {
         return text.toString();
+    }
+
+    private void quoted(String raw, char quote) {
+        if (!writes) {
+            return;
+        }
+        text.append(quote);
+        if (raw.indexOf(quote) < 0) {
+            text.append(raw);
+        } else {
+            escaped(raw, quote);
+        }
+        text.append(quote);
     }
 
     private void escaped(String raw, char quote) {

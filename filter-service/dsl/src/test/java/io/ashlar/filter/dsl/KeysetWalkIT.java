@@ -8,6 +8,7 @@ import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackExtension;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -64,6 +65,43 @@ final class KeysetWalkIT {
         }
     }
 
+    @Test
+    void aPositionWithNullsBehindItIsARangeForEachArm() throws SQLException {
+        try (ThingsTable table = ThingsTable.create(STACK);
+                var settings = table.connection().createStatement()) {
+            settings.execute("CREATE INDEX ON dsl_it.things (tenant_id, c_int64, id)");
+            settings.execute("CREATE INDEX ON dsl_it.things (tenant_id, c_int64 NULLS FIRST, id)");
+            // The table is too small for the planner to prefer an index by itself.
+            settings.execute("SET enable_seqscan = off");
+            settings.execute("SET enable_sort = off");
+            settings.execute("SET enable_bitmapscan = off");
+            List<@Nullable Literal> value = List.of(Literal.of(1), Literal.of("thing:a"));
+            List<@Nullable Literal> none = Arrays.asList(null, Literal.of("thing:a"));
+            for (Direction dir : Direction.values()) {
+                List<String> last = ranges(table, new SortKey("c_int64", dir, Nulls.LAST), value);
+                assertThat(last).hasSize(2);
+                assertThat(last.getFirst()).contains("ROW(c_int64, id)");
+                assertThat(last.getLast()).contains("(c_int64 IS NULL)");
+                List<String> first = ranges(table, new SortKey("c_int64", dir, Nulls.FIRST), none);
+                assertThat(first).hasSize(2);
+                assertThat(first.getFirst()).contains("(c_int64 IS NULL)", "'thing:a'");
+                assertThat(first.getLast()).contains("(c_int64 IS NOT NULL)");
+            }
+        }
+    }
+
+    /** The conditions by which the arms' indexes are read; nothing is sorted, the arms are merged. */
+    private List<String> ranges(ThingsTable table, SortKey key, List<@Nullable Literal> position) throws SQLException {
+        List<String> plan = table.explain(compiler.page(new PageSpec(
+                new RowScope(Datasets.THINGS, TENANT, Filter.all()),
+                withKey(List.of(key), key.dir()),
+                List.of("id"),
+                LIMIT,
+                position)));
+        assertThat(plan).anyMatch(line -> line.endsWith("Merge Append")).noneMatch(line -> line.endsWith("Sort"));
+        return plan.stream().filter(line -> line.startsWith("Index Cond:")).toList();
+    }
+
     private String condition(ThingsTable table, SortKey key) throws SQLException {
         List<String> plan = table.explain(compiler.page(new PageSpec(
                 new RowScope(Datasets.THINGS, TENANT, Filter.all()),
@@ -106,6 +144,12 @@ final class KeysetWalkIT {
         for (SortKey a : shapes("c_int64")) {
             for (SortKey b : shapes("rank")) {
                 shapes("j_bool").forEach(c -> orders.add(withKey(List.of(a, b, c), c.dir())));
+            }
+        }
+        // More keys that may be absent than are split off.
+        for (SortKey a : shapes("c_bool")) {
+            for (SortKey b : shapes("c_int64")) {
+                shapes("c_string").forEach(c -> orders.add(withKey(List.of(a, b, c), c.dir())));
             }
         }
         orders.add(withKey(List.of(), Direction.ASC));

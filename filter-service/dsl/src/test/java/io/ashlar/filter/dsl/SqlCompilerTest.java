@@ -58,6 +58,27 @@ final class SqlCompilerTest {
         statements.put(
                 "next page after nulls",
                 compiler.page(spec(all, nullsFirst, Arrays.asList(null, Literal.of("flight:7")))));
+        List<SortKey> byTotal =
+                List.of(new SortKey("total", Direction.DESC, Nulls.LAST), new SortKey("id", Direction.DESC));
+        statements.put(
+                "next page, nulls last, by a column",
+                compiler.page(new PageSpec(
+                        orders(Filter.where("state").eq("open")),
+                        byTotal,
+                        List.of("total", "note"),
+                        50,
+                        List.of(Literal.of(60), Literal.of("o7")))));
+        statements.put(
+                "next page after nulls, by columns that run both ways",
+                compiler.page(new PageSpec(
+                        orders(Filter.all()),
+                        List.of(
+                                new SortKey("due", Direction.DESC, Nulls.FIRST),
+                                new SortKey("total", Direction.ASC, Nulls.LAST),
+                                new SortKey("id", Direction.ASC)),
+                        List.of("note"),
+                        50,
+                        Arrays.asList(null, Literal.of(60), Literal.of("o7")))));
         statements.put(
                 "next page, one way and never absent",
                 compiler.page(new PageSpec(

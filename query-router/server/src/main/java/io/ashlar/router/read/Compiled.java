@@ -12,10 +12,13 @@ import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.router.RouterError;
 import java.util.function.Supplier;
 
-/** Sealed queries as statements. A seal is genuine, but its dataset may be older than the code: then it is refused. */
+/**
+ * Sealed queries as statements. A seal is genuine, but its dataset may be older than the code: then it is refused. The same
+ * shapes come again and again with other values, whoever's they are: their texts are remembered.
+ */
 public final class Compiled {
 
-    private static final SqlCompiler COMPILER = new SqlCompiler();
+    private static final SqlCompiler COMPILER = SqlCompiler.remembering();
 
     private Compiled() {}
 

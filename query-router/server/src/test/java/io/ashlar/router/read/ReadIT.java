@@ -9,7 +9,9 @@ import io.ashlar.authz.call.Consistency;
 import io.ashlar.authz.call.Consistency.Level;
 import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Filter;
+import io.ashlar.filter.dsl.FilterJson;
 import io.ashlar.filter.dsl.Literal;
+import io.ashlar.filter.dsl.SortKey;
 import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.filter.seal.SealedQuery.Operation;
 import io.ashlar.router.choice.ClusterTrial;
@@ -118,6 +120,51 @@ class ReadIT {
             assertThat(page.lagMs()).isZero();
         }
         assertThat(seen).containsExactly(ids.get(2), ids.get(5));
+    }
+
+    /** Behind a value there are values and nulls: two selects in one statement, each under the tenant's policy. */
+    @Test
+    void pagesGoOnFromValuesIntoNulls() {
+        String label = "nulls-" + UUID.randomUUID();
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            ids.add(Trial.nextId());
+            Trial.write(Trial.TENANT_A, ids.getLast(), i % 2 == 0 ? null : label);
+            Trial.write(Trial.TENANT_B, ids.getLast(), i % 2 == 0 ? null : label);
+        }
+        List<Long> wanted = new ArrayList<>();
+        ids.stream().filter(id -> ids.indexOf(id) % 2 == 1).forEach(wanted::add);
+        ids.stream().filter(id -> ids.indexOf(id) % 2 == 0).forEach(wanted::add);
+        Filter those = Filter.where("id").in(ids.toArray());
+        List<SortKey> sort = List.of(
+                new SortKey("label", SortKey.Direction.ASC, SortKey.Nulls.LAST),
+                new SortKey("id", SortKey.Direction.ASC));
+        List<Long> seen = new ArrayList<>();
+        List<Literal> position = null;
+        PageAnswer page;
+        do {
+            SealedQuery query = new SealedQuery(
+                    Trial.TENANT_A,
+                    "user-1",
+                    Operation.PAGE,
+                    Trial.parcels(),
+                    those,
+                    sort,
+                    2,
+                    position,
+                    List.of("id"),
+                    List.of(),
+                    null,
+                    1,
+                    "sha256:00");
+            page = trial.client().page(trial.seal(query), Trial.strong());
+            page.rows().forEach(row -> seen.add(row.get("id").longValue()));
+            position = new ArrayList<>();
+            for (JsonNode value : page.hasMore() ? page.nextPosition() : List.<JsonNode>of()) {
+                position.add(FilterJson.literal(value));
+            }
+        } while (page.hasMore());
+        assertThat(seen).isEqualTo(wanted);
     }
 
     @Test

@@ -146,12 +146,12 @@ public final class Trial {
     }
 
     /** Writes a row and says what a reader must have seen. */
-    public static ConsistencyToken write(UUID tenant, long id, String label) {
+    public static ConsistencyToken write(UUID tenant, long id, @Nullable String label) {
         return write(Server.DATA_PRIMARY, tenant, id, label);
     }
 
     /** The same on a server that has become the primary. */
-    public static ConsistencyToken write(Server primary, UUID tenant, long id, String label) {
+    public static ConsistencyToken write(Server primary, UUID tenant, long id, @Nullable String label) {
         try (Connection owner = connect(primary, "ashlar_app_owner")) {
             return write(owner, tenant, id, label);
         } catch (SQLException e) {
@@ -160,7 +160,8 @@ public final class Trial {
     }
 
     /** The same on a connection that is kept. */
-    public static ConsistencyToken write(Connection owner, UUID tenant, long id, String label) throws SQLException {
+    public static ConsistencyToken write(Connection owner, UUID tenant, long id, @Nullable String label)
+            throws SQLException {
         owner.setAutoCommit(false);
         try (PreparedStatement set = owner.prepareStatement("SELECT set_config('ashlar.tenant', ?, TRUE)");
                 PreparedStatement insert = owner.prepareStatement(INSERT)) {
