@@ -17,8 +17,10 @@ import io.ashlar.authz.plan.PlanRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ class RemoteAuthzTest {
     private static final OnBehalfOf ANA =
             new OnBehalfOf(UUID.fromString("11111111-1111-4111-8111-111111111111"), "ana");
     private static final EntityRef FLIGHTS = new EntityRef("Dataset", "flights");
+    /** A tick stays fresh, however slow the machine is. */
+    private static final Clock STILL = Clock.fixed(Instant.parse("2001-01-01T10:00:00Z"), ZoneOffset.UTC);
+
     private static final String ALLOW =
             "{\"decision\":true,\"context\":{\"policy_version\":1,\"revision\":4,\"reason\":[],\"errors\":[]}}";
 
@@ -46,7 +51,7 @@ class RemoteAuthzTest {
     void aFreshClientAsksOnceForEachDifferentQuestion() throws IOException {
         try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, ALLOW));
                 RemoteAuthz authz = remote(peer.url())) {
-            authz.cache().accept(new Tick(1, Instant.now()));
+            authz.cache().accept(new Tick(1, STILL.instant()));
             assertThat(allowed(authz, "dataset.query")).isTrue();
             assertThat(allowed(authz, "dataset.query")).isTrue();
             assertThat(allowed(authz, "dataset.declare")).isTrue();
@@ -111,8 +116,9 @@ class RemoteAuthzTest {
                             spool.append(new SpoolRecord(0, new byte[0], Map.of(), new byte[30 << 10]));
                             recorded.add(decision);
                         })
+                        .time(STILL, () -> 0)
                         .build()) {
-            authz.cache().accept(new Tick(1, Instant.now()));
+            authz.cache().accept(new Tick(1, STILL.instant()));
             assertThat(allowed(authz, "dataset.query")).isTrue();
             assertThat(recorded).isEmpty();
             for (int hits = 1; hits <= 4; hits++) {
@@ -162,7 +168,9 @@ class RemoteAuthzTest {
     }
 
     private static RemoteAuthz remote(URI url) {
-        return RemoteAuthz.over(ServiceCall.to("authz", url).build()).build();
+        return RemoteAuthz.over(ServiceCall.to("authz", url).build())
+                .time(STILL, () -> 0)
+                .build();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
