@@ -38,6 +38,15 @@ public final class EntitiesJson {
         return entities;
     }
 
+    /**
+     * One of them, for whoever reads a stream of many.
+     *
+     * @throws CedarJsonException if it is none
+     */
+    public static EntityFacts read(JsonNode entity) {
+        return entity(entity, "");
+    }
+
     private static EntityFacts entity(JsonNode node, String pointer) {
         Json.object(node, pointer, FIELDS);
         JsonNode parents = node.has("parents")
@@ -69,7 +78,8 @@ public final class EntitiesJson {
         return array;
     }
 
-    private static ObjectNode write(EntityFacts entity) {
+    /** One of them, for whoever writes a stream of many. */
+    public static ObjectNode write(EntityFacts entity) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.set("uid", ValueJson.uid(entity.uid()));
         object.set("attrs", ValueJson.writeFields(entity.attributes()));

@@ -4,17 +4,34 @@ import io.ashlar.authz.client.RemoteAuthz;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Exports what the decision client counts; the hit rate is hits ÷ (hits + misses). */
 @ApplicationScoped
 public class DecisionMeters {
 
+    private static final Duration[] LATENCIES =
+            Stream.of(50, 100, 250, 500, 1_000, 2_000).map(Duration::ofMillis).toArray(Duration[]::new);
+
     private final MeterRegistry meters;
 
     DecisionMeters(MeterRegistry meters) {
         this.meters = meters;
+    }
+
+    /** Takes how long each change was on its way to this cache; to be handed to the client when it is made. */
+    public Consumer<Duration> revocations() {
+        Timer timer = Timer.builder("ashlar.guard.revocation")
+                .description(
+                        "from a change's commit, by the database's clock, until this cache is without what it changed")
+                .serviceLevelObjectives(LATENCIES)
+                .register(meters);
+        return timer::record;
     }
 
     /** Called once, by whoever makes the client. */

@@ -48,7 +48,8 @@ class RemoteAuthzProducer {
                 .build();
         RemoteAuthz.Builder builder = RemoteAuthz.over(call)
                 .cache(guard.authz().cacheLife(), guard.authz().cacheEntries())
-                .recorder((user, question, decision) -> audit.decisions().record(user, question, decision));
+                .recorder((user, question, decision) -> audit.decisions().record(user, question, decision))
+                .revocationLatency(meters.revocations());
         Map<String, Object> settings = kafka.all();
         if (settings.containsKey(KafkaSettings.BOOTSTRAP)) {
             builder.changes(settings);

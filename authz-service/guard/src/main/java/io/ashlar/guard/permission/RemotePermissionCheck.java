@@ -6,6 +6,7 @@ import io.ashlar.authz.client.EntityRef;
 import io.ashlar.authz.client.RemoteAuthz;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.Fault;
 import io.ashlar.guard.identity.Caller;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +42,11 @@ class RemotePermissionCheck implements PermissionCheck {
             case UNAVAILABLE -> {
                 LOG.warnf("event=authz_unavailable action=%s errors=%s", action, decision.errors());
                 throw new ProblemException(
-                                DoorError.DEPENDENCY_UNAVAILABLE, "whether the caller may do this cannot be known now")
+                                DoorError.DEPENDENCY_UNAVAILABLE,
+                                "whether the caller may do this cannot be known now",
+                                decision.errors().stream()
+                                        .map(why -> new Fault("no_decision", "", why))
+                                        .toList())
                         .retryAfter(1);
             }
         };

@@ -9,36 +9,50 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks AuthZEN: a dataset whose id begins with {@code ok} is allowed, {@code mfa} is so for whom signed in with that,
  * {@code broken} fails, the rest is denied.
- * {@code PUT /deny} turns every later answer into a denial under the next revision; {@code GET /asked} counts.
+ * {@code PUT /be-gone} with milliseconds closes the port for so long. {@code PUT /deny} turns every later answer into a denial
+ * under the next revision; {@code GET /asked} counts.
  */
 public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger revision = new AtomicInteger(1);
     private volatile boolean denies;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     @Override
     public Map<String, String> start() {
+        return Map.of("ashlar.filter.peers.authz", "http://127.0.0.1:" + listen(0));
+    }
+
+    private int listen(int port) {
         try {
-            HttpServer created = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer created = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             created.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             created.createContext("/", this::answer);
             created.start();
             server = created;
-            return Map.of(
-                    "ashlar.filter.peers.authz",
-                    "http://127.0.0.1:" + created.getAddress().getPort());
+            return created.getAddress().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Nobody listens for a while; then somebody does again, at the same port. */
+    private void beGone(int millis) {
+        HttpServer running = Objects.requireNonNull(server);
+        int port = running.getAddress().getPort();
+        running.stop(0);
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(() -> listen(port));
     }
 
     @Override
@@ -61,6 +75,11 @@ public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
                 case "/allow" -> {
                     denies = false;
                     reply(exchange, 200, Integer.toString(revision.incrementAndGet()));
+                }
+                case "/be-gone" -> {
+                    reply(exchange, 200, "");
+                    CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+                            .execute(() -> beGone(Integer.parseInt(body)));
                 }
                 default -> decide(exchange, body);
             }

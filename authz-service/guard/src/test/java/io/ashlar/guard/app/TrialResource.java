@@ -13,9 +13,11 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Instant;
@@ -100,6 +102,56 @@ public class TrialResource {
     @RequiresPermission(action = "dataset.query", resourceType = "Dataset", resourceId = "name")
     public Uni<Map<String, String>> reactive() {
         return Uni.createFrom().item(Map.of("thread", "event loop"));
+    }
+
+    @GET
+    @Path("by-query")
+    @RunOnVirtualThread
+    @RequiresPermission(
+            action = "dataset.query",
+            resourceType = "Dataset",
+            resourceId = "dataset",
+            resourceFrom = RequiresPermission.From.QUERY)
+    public Map<String, String> byQuery(@QueryParam("dataset") String dataset) {
+        return Map.of("dataset", dataset);
+    }
+
+    @POST
+    @Path("by-body")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @RequiresPermission(
+            action = "dataset.query",
+            resourceType = "Dataset",
+            resourceId = "/parts/0/label",
+            resourceFrom = RequiresPermission.From.BODY)
+    public Map<String, String> byBody(@HeaderParam("X-Request-ID") @Nullable String id, @Nullable Body body) {
+        return Map.of("name", String.valueOf(body == null ? null : body.name()));
+    }
+
+    @POST
+    @Path("by-bytes")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @RequiresPermission(
+            action = "dataset.query",
+            resourceType = "Dataset",
+            resourceId = "/dataset",
+            resourceFrom = RequiresPermission.From.BODY)
+    public Map<String, Integer> byBytes(byte[] body) {
+        return Map.of("bytes", body.length);
+    }
+
+    @POST
+    @Path("by-body-reactive")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission(
+            action = "dataset.query",
+            resourceType = "Dataset",
+            resourceId = "/name",
+            resourceFrom = RequiresPermission.From.BODY)
+    public Uni<Map<String, String>> byBodyReactive(Body body) {
+        return Uni.createFrom().item(Map.of("name", String.valueOf(body.name())));
     }
 
     @POST

@@ -41,7 +41,9 @@ class MetricsIT {
     void theDecisionCacheIsMeasured() {
         as("ana").get("/trial/datasets/ok-metric").then().statusCode(200);
         assertThat(managed("/q/metrics"))
-                .contains("ashlar_guard_decisions_total{", "result=\"hit\"", "result=\"miss\"");
+                .contains("ashlar_guard_decisions_total{", "result=\"hit\"", "result=\"miss\"")
+                .contains("ashlar_guard_changes_lag_seconds", "ashlar_guard_revocation_seconds_count")
+                .containsPattern("ashlar_guard_revocation_seconds_bucket\\{[^}]*le=\"1.0\"");
     }
 
     @Test

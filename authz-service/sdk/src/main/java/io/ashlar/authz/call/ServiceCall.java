@@ -115,6 +115,11 @@ public final class ServiceCall implements AutoCloseable {
         return transport.stream(request("POST", path, body, JSON, "*/*"));
     }
 
+    /** Starts a GET whose answer is read while it arrives, as {@link #postStream} does; with its status and headers. */
+    public Answer<InputStream> getStream(String path) {
+        return transport.open(request("GET", path, null, JSON, JSON));
+    }
+
     /** Releases the connections of this call and all its views. */
     @Override
     public void close() {

@@ -68,6 +68,8 @@ final class Transport implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     private record Raw(int status, HttpHeaders headers, byte[] body) {}
 
+    private record Opened(int status, HttpHeaders headers, InputStream body) {}
+
     private final String service;
     private final URI base;
     private final @Nullable Supplier<String> bearer;
@@ -126,8 +128,15 @@ final class Transport implements AutoCloseable {
     }
 
     InputStream stream(Call call) {
+        return open(call).body();
+    }
+
+    Answer<InputStream> open(Call call) {
         long end = System.nanoTime() + limits.deadline().toNanos();
-        return traced(call, () -> guarded(() -> opened(call, end), InputStream.class));
+        return traced(call, () -> {
+            Opened opened = guarded(() -> opened(call, end), Opened.class);
+            return new Answer<>(opened.status(), opened.headers().map(), opened.body());
+        });
     }
 
     @Override
@@ -143,14 +152,17 @@ final class Transport implements AutoCloseable {
         return new Raw(response.statusCode(), response.headers(), response.body());
     }
 
-    private InputStream opened(Call call, long end) throws InterruptedException, IOException {
+    private Opened opened(Call call, long end) throws InterruptedException, IOException {
         HttpResponse<InputStream> response = send(call, end, HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() >= 400) {
             try (InputStream body = response.body()) {
                 throw refused(response, body.readNBytes(PROBLEM_BYTES_MAX));
             }
         }
-        return new DeadlineStream(response.body(), limits.streamDeadline());
+        return new Opened(
+                response.statusCode(),
+                response.headers(),
+                new DeadlineStream(response.body(), limits.streamDeadline()));
     }
 
     private <T> HttpResponse<T> send(Call call, long end, BodyHandler<T> handler) throws InterruptedException {

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes two questions the same: tenant, caller, the whole question and the versions that answer it. Each part is written
@@ -61,8 +61,9 @@ final class CacheKey {
         value(out, entity.properties());
     }
 
-    private static void value(DataOutputStream out, Object value) throws IOException {
+    private static void value(DataOutputStream out, @Nullable Object value) throws IOException {
         switch (value) {
+            case null -> out.writeByte('z');
             case String text -> text(out, 's', text);
             case Boolean flag -> out.writeByte(flag ? 't' : 'f');
             case Map<?, ?> map -> map(out, map);
@@ -102,9 +103,9 @@ final class CacheKey {
     }
 
     private static void text(DataOutputStream out, char type, String text) throws IOException {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.writeByte(type);
-        out.writeInt(utf8.length);
-        out.write(utf8);
+        out.writeInt(text.length());
+        // Not UTF-8: it has one question mark for all halves of characters.
+        out.writeChars(text);
     }
 }

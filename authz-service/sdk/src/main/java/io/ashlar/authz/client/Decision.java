@@ -1,6 +1,8 @@
 package io.ashlar.authz.client;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a question.
@@ -11,6 +13,8 @@ import java.util.List;
  * @param reasons the ids of the deciding policies
  * @param errors what went wrong inside policies, or why there was no decision
  * @param amrValues ways of signing in (RFC 8176), one of which would have turned the denial into an allow; empty where none would
+ * @param age how long ago this was known to hold, where the caller asked for {@linkplain Authz#lastKnown last-known} and nobody
+ *     can tell whether it still does; null where it holds
  */
 public record Decision(
         Outcome outcome,
@@ -18,7 +22,8 @@ public record Decision(
         long revision,
         List<String> reasons,
         List<String> errors,
-        List<String> amrValues) {
+        List<String> amrValues,
+        @Nullable Duration age) {
 
     /** Only {@link #ALLOW} opens. */
     public enum Outcome {
@@ -34,6 +39,17 @@ public record Decision(
         amrValues = List.copyOf(amrValues);
     }
 
+    /** One that holds now. */
+    public Decision(
+            Outcome outcome,
+            long policyVersion,
+            long revision,
+            List<String> reasons,
+            List<String> errors,
+            List<String> amrValues) {
+        this(outcome, policyVersion, revision, reasons, errors, amrValues, null);
+    }
+
     /** One that signing in anew would not change. */
     public Decision(Outcome outcome, long policyVersion, long revision, List<String> reasons, List<String> errors) {
         this(outcome, policyVersion, revision, reasons, errors, List.of());
@@ -41,6 +57,11 @@ public record Decision(
 
     public static Decision unavailable(String why) {
         return new Decision(Outcome.UNAVAILABLE, -1, -1, List.of(), List.of(why));
+    }
+
+    /** The same, last known to hold so long ago. */
+    public Decision lastKnown(Duration since) {
+        return new Decision(outcome, policyVersion, revision, reasons, errors, amrValues, since);
     }
 
     public boolean allowed() {

@@ -3,15 +3,16 @@ package io.ashlar.authz.client;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.ashlar.authz.change.ChangeListener;
 import io.ashlar.authz.change.ChangeMessage;
 import io.ashlar.authz.change.ChangeMessage.Change;
 import io.ashlar.authz.change.ChangeMessage.Tick;
+import io.ashlar.authz.change.TopicClock;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * topic is at most a second behind. An answer is kept only if it was asked for while fresh and is not older than what the
  * topic told meanwhile. Thread-safe.
  */
-final class DecisionCache {
+final class DecisionCache implements ChangeListener {
 
     /** Older than this is as good as unknown. */
     static final Duration LAG_MAX = Duration.ofSeconds(1);
@@ -35,34 +36,34 @@ final class DecisionCache {
         }
     }
 
-    private record Heard(long epoch, Instant databaseTime, long arrivedNanos) {}
+    private record Kept(Decision decision, long answeredNanos) {}
 
-    private final Cache<CacheKey, Decision> decisions;
+    private final Cache<CacheKey, Kept> decisions;
     private final Cache<UUID, Versions> versions;
-    private final Clock clock;
+    private final TopicClock topic;
     private final Ticker ticker;
-    private final AtomicReference<@Nullable Heard> heard = new AtomicReference<>();
+    private final Consumer<Duration> latencies;
 
-    DecisionCache(Duration life, long entriesMax, Clock clock, Ticker ticker) {
+    /**
+     * An empty cache.
+     *
+     * @param latencies told how long each change took from its commit until nothing older is found here
+     */
+    DecisionCache(Duration life, long entriesMax, Clock clock, Ticker ticker, Consumer<Duration> latencies) {
         this.decisions = Caffeine.newBuilder()
                 .maximumSize(entriesMax)
                 .expireAfterWrite(life)
                 .ticker(ticker)
                 .build();
         this.versions = Caffeine.newBuilder().maximumSize(TENANTS_MAX).build();
-        this.clock = clock;
+        this.topic = new TopicClock(clock, ticker::read);
         this.ticker = ticker;
+        this.latencies = latencies;
     }
 
-    /**
-     * By the database's time, as the tick says; and by arrival, so that a local clock that runs behind cannot make a dead topic
-     * look alive.
-     */
+    /** To be asked before {@link #known}: what is read afterwards includes all that was committed a second before. */
     boolean fresh() {
-        Heard last = heard.get();
-        return last != null
-                && Duration.between(last.databaseTime(), clock.instant()).compareTo(LAG_MAX) <= 0
-                && ticker.read() - last.arrivedNanos() <= LAG_MAX.toNanos();
+        return topic.within(LAG_MAX);
     }
 
     Versions known(UUID tenant) {
@@ -71,7 +72,18 @@ final class DecisionCache {
     }
 
     Optional<Decision> find(CacheKey key) {
-        return Optional.ofNullable(decisions.getIfPresent(key));
+        @Nullable Kept kept = decisions.getIfPresent(key);
+        return kept == null ? Optional.empty() : Optional.of(kept.decision());
+    }
+
+    /** What was answered at most {@code ageMax} ago and is not known to be out of date. */
+    Optional<Decision> lastKnown(CacheKey key, Duration ageMax) {
+        @Nullable Kept kept = decisions.getIfPresent(key);
+        if (kept == null) {
+            return Optional.empty();
+        }
+        Duration age = Duration.ofNanos(ticker.read() - kept.answeredNanos());
+        return age.compareTo(ageMax) <= 0 ? Optional.of(kept.decision().lastKnown(age)) : Optional.empty();
     }
 
     /** Keeps an answer that was asked for while {@link #fresh()}. */
@@ -83,36 +95,36 @@ final class DecisionCache {
         Versions newest = versions.asMap().merge(tenant, answered, Versions::newer);
         if (newest.equals(answered)) {
             decisions.put(
-                    CacheKey.of(tenant, caller, evaluation, answered.policyVersion(), answered.revision()), decision);
+                    CacheKey.of(tenant, caller, evaluation, answered.policyVersion(), answered.revision()),
+                    new Kept(decision, ticker.read()));
         }
     }
 
-    void accept(ChangeMessage message) {
+    @Override
+    public void accept(ChangeMessage message) {
         switch (message) {
-            case Change change ->
+            case Change change -> {
                 versions.asMap()
                         .merge(
                                 change.tenant(),
                                 new Versions(change.policyVersion(), change.revision()),
                                 Versions::newer);
-            case Tick tick -> {
-                Heard now = new Heard(tick.epoch(), tick.databaseTime(), ticker.read());
-                // A relay that lost its term may still write: its time proves nothing about changes that others tell.
-                heard.updateAndGet(last -> last != null && last.epoch() > now.epoch() ? last : now);
+                topic.latency(change, LAG_MAX).ifPresent(latencies);
             }
+            case Tick tick -> topic.heard(tick);
         }
     }
 
     /** Changes may have been missed: nothing that is known counts any more. */
-    void lost() {
-        heard.set(null);
+    @Override
+    public void lost() {
+        topic.lost();
         versions.invalidateAll();
         decisions.invalidateAll();
     }
 
-    /** How far behind the topic is by the database's time; empty before the first tick. */
+    /** How far behind the topic is; empty before the first tick, and while the topic is not read. */
     Optional<Duration> lag() {
-        Heard last = heard.get();
-        return last == null ? Optional.empty() : Optional.of(Duration.between(last.databaseTime(), clock.instant()));
+        return topic.lag();
     }
 }

@@ -6,46 +6,38 @@ import io.ashlar.authz.call.CallFailedException;
 import io.ashlar.authz.call.CallFailedException.Reason;
 import io.ashlar.authz.call.OnBehalfOf;
 import io.ashlar.authz.call.ServiceCall;
-import io.ashlar.authz.client.DecisionCache.Versions;
+import io.ashlar.authz.change.ChangeFeed;
 import io.ashlar.authz.plan.Plan;
 import io.ashlar.authz.plan.PlanJson;
 import io.ashlar.authz.plan.PlanRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks authz over the network. Decisions made {@link #onBehalfOf} a user are cached for at most a minute and dropped within a
- * second of a change; the same question asked by many at once is sent once. Without an answer the outcome is
- * {@link Decision.Outcome#UNAVAILABLE}. What authz is not asked for is handed to the {@link DecisionRecorder} before it is
- * answered. Asked directly, it decides for the user of the call's own token, whose tenant it does
- * not know, and caches nothing. Blocking; thread-safe.
+ * second of a change; the same question asked by many at once is sent once, and the questions of a batch in one call. Without an
+ * answer the outcome is {@link Decision.Outcome#UNAVAILABLE}. What authz is not asked for is handed to the
+ * {@link DecisionRecorder} before it is answered. Asked directly, it decides for the user of the call's own token, whose tenant
+ * it does not know, and caches nothing. Blocking; thread-safe.
  */
 public final class RemoteAuthz implements Authz, AutoCloseable {
 
-    private static final Duration FOLLOWER_WAIT_MAX = Duration.ofSeconds(10);
-
     private final ServiceCall authz;
     private final DecisionCache cache;
+    private final Asker asker;
     private final @Nullable ChangeFeed feed;
-    private final DecisionRecorder recorder;
-    private final ConcurrentMap<CacheKey, CompletableFuture<Decision>> flights = new ConcurrentHashMap<>();
     private final Counters counters = new Counters();
 
     private RemoteAuthz(Builder builder) {
         this.authz = builder.authz.repeatable();
-        this.cache = new DecisionCache(builder.life, builder.entriesMax, builder.clock, builder.ticker);
-        this.recorder = builder.recorder;
+        this.cache = new DecisionCache(
+                builder.life, builder.entriesMax, builder.clock, builder.ticker, builder.revocationLatency);
+        this.asker = new Asker(authz, cache, builder.recorder, counters);
         this.feed = builder.kafka == null ? null : new ChangeFeed(builder.kafka, cache, builder.clock);
         if (feed != null) {
             feed.start();
@@ -61,13 +53,6 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
      */
     public record Stats(long hits, long misses, long stale, long unavailable) {}
 
-    private static final class Counters {
-        private final LongAdder hits = new LongAdder();
-        private final LongAdder misses = new LongAdder();
-        private final LongAdder stale = new LongAdder();
-        private final LongAdder unavailable = new LongAdder();
-    }
-
     /** Begins with a call to authz that carries a service account's token. */
     public static Builder over(ServiceCall authz) {
         return new Builder(authz);
@@ -75,13 +60,17 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
 
     /** The same for one user of one tenant; cheap, made for each request. */
     public Authz onBehalfOf(OnBehalfOf user) {
-        return new ForUser(user);
+        return new ForUser(user, Duration.ZERO);
     }
 
     @Override
     public Decision check(EntityRef subject, String action, EntityRef resource, Map<String, Object> context) {
         counters.misses.increment();
-        return ask(authz, new Evaluation(subject, action, resource, context));
+        Decision decision = Asker.ask(authz, new Evaluation(subject, action, resource, context));
+        if (decision.outcome() == Decision.Outcome.UNAVAILABLE) {
+            counters.unavailable.increment();
+        }
+        return decision;
     }
 
     @Override
@@ -98,8 +87,10 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
         return cache.lag();
     }
 
+    /** Ends reading and closes the call it was built over. */
     @Override
     public void close() {
+        asker.close();
         if (feed != null) {
             feed.close();
         }
@@ -108,71 +99,6 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
 
     DecisionCache cache() {
         return cache;
-    }
-
-    private Decision check(OnBehalfOf user, Evaluation evaluation) {
-        UUID tenant = user.tenant();
-        Versions known = cache.known(tenant);
-        CacheKey key = CacheKey.of(tenant, user.subject(), evaluation, known.policyVersion(), known.revision());
-        boolean fresh = cache.fresh();
-        if (fresh && known.revision() >= 0) {
-            Optional<Decision> kept = cache.find(key);
-            if (kept.isPresent()) {
-                counters.hits.increment();
-                return recorder.recorded(user, evaluation, kept.get());
-            }
-        }
-        counters.misses.increment();
-        if (!fresh) {
-            counters.stale.increment();
-        }
-        return fly(key, user, evaluation, fresh);
-    }
-
-    /**
-     * One question in flight per key. Whoever joins gets an answer at most one call's deadline older than its own question
-     * would have got.
-     */
-    private Decision fly(CacheKey key, OnBehalfOf user, Evaluation evaluation, boolean fresh) {
-        CompletableFuture<Decision> mine = new CompletableFuture<>();
-        CompletableFuture<Decision> running = flights.putIfAbsent(key, mine);
-        if (running != null) {
-            return recorder.recorded(user, evaluation, join(running));
-        }
-        try {
-            Decision decision = ask(authz.onBehalfOf(user), evaluation);
-            if (fresh && decision.outcome() != Decision.Outcome.UNAVAILABLE) {
-                cache.keep(user.tenant(), user.subject(), evaluation, decision);
-            }
-            mine.complete(decision);
-            return decision;
-        } finally {
-            flights.remove(key, mine);
-            // Only where something unforeseen was thrown: nobody may wait for an answer that never comes.
-            mine.complete(Decision.unavailable("the question failed"));
-        }
-    }
-
-    private Decision join(CompletableFuture<Decision> running) {
-        try {
-            return running.get(FOLLOWER_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Decision.unavailable("interrupted");
-        } catch (ExecutionException | TimeoutException e) {
-            counters.unavailable.increment();
-            return Decision.unavailable("the same question, asked before, has no answer yet");
-        }
-    }
-
-    private Decision ask(ServiceCall call, Evaluation evaluation) {
-        try {
-            return EvaluationJson.readDecision(
-                    call.post("/access/v1/evaluation", EvaluationJson.write(evaluation), JsonNode.class));
-        } catch (CallFailedException e) {
-            counters.unavailable.increment();
-            return Decision.unavailable(e.getMessage() == null ? e.reason().name() : e.getMessage());
-        }
     }
 
     private static Plan plan(ServiceCall call, PlanRequest request) {
@@ -188,14 +114,27 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
     private final class ForUser implements Authz {
 
         private final OnBehalfOf user;
+        private final Duration lastKnownMax;
 
-        private ForUser(OnBehalfOf user) {
+        private ForUser(OnBehalfOf user, Duration lastKnownMax) {
             this.user = user;
+            this.lastKnownMax = lastKnownMax;
         }
 
         @Override
         public Decision check(EntityRef subject, String action, EntityRef resource, Map<String, Object> context) {
-            return RemoteAuthz.this.check(user, new Evaluation(subject, action, resource, context));
+            return checkAll(List.of(new Evaluation(subject, action, resource, context)))
+                    .getFirst();
+        }
+
+        @Override
+        public List<Decision> checkAll(List<Evaluation> questions) {
+            return asker.decide(user, questions, lastKnownMax);
+        }
+
+        @Override
+        public Authz lastKnown(Duration ageMax) {
+            return new ForUser(user, ageMax);
         }
 
         @Override
@@ -212,6 +151,7 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
         private Duration life = Duration.ofSeconds(60);
         private long entriesMax = 100_000;
         private DecisionRecorder recorder = DecisionRecorder.NONE;
+        private Consumer<Duration> revocationLatency = latency -> {};
         private Clock clock = Clock.systemUTC();
         private Ticker ticker = Ticker.systemTicker();
 
@@ -235,6 +175,12 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
         /** Who takes down decisions that were answered out of the cache, or by another's question that was under way. */
         public Builder recorder(DecisionRecorder decisionRecorder) {
             this.recorder = decisionRecorder;
+            return this;
+        }
+
+        /** Told, for each change, how long after its commit this cache was without what it changed. Must not block. */
+        public Builder revocationLatency(Consumer<Duration> latencies) {
+            this.revocationLatency = latencies;
             return this;
         }
 

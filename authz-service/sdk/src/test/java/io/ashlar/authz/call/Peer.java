@@ -22,6 +22,15 @@ public final class Peer implements AutoCloseable {
         void answer(HttpExchange exchange, int call) throws IOException;
     }
 
+    /** What to answer to what was asked. */
+    @FunctionalInterface
+    public interface Answers {
+        Reply answer(Asked asked);
+    }
+
+    /** An answer without headers of its own. */
+    public record Reply(int status, String body) {}
+
     /** What was asked. */
     public record Asked(String method, String path, Headers headers, String body) {}
 
@@ -29,18 +38,35 @@ public final class Peer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
+    /** One whose answers depend on nothing but what is asked. */
+    public static Peer answering(Answers answers) throws IOException {
+        return new Peer((exchange, asked, n) -> {
+            Reply reply = answers.answer(asked);
+            reply(exchange, reply.status(), reply.body());
+        });
+    }
+
     public Peer(Script script) throws IOException {
+        this((exchange, asked, n) -> script.answer(exchange, n));
+    }
+
+    private interface Full {
+        void answer(HttpExchange exchange, Asked asked, int call) throws IOException;
+    }
+
+    private Peer(Full script) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                asked.add(new Asked(
+                Asked now = new Asked(
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().getRawPath(),
                         exchange.getRequestHeaders(),
-                        body));
-                script.answer(exchange, asked.size());
+                        body);
+                asked.add(now);
+                script.answer(exchange, now, asked.size());
             }
         });
         server.start();

@@ -59,6 +59,99 @@ class CacheKeyTest {
         assertThat(key(List.of(List.of("a"), "b"))).isNotEqualTo(key(List.of(List.of("a", "b"))));
     }
 
+    /** Each pair looks the same to whoever joins parts with separators, folds case or Unicode, or prints values. */
+    @Example
+    void lookalikesAreToldApart() {
+        List<Object> lookalikes = List.of(
+                "1",
+                1,
+                new BigDecimal("1.0"),
+                new BigDecimal("1.00"),
+                "true",
+                true,
+                "null",
+                "",
+                " ",
+                "[]",
+                List.of(),
+                List.of(""),
+                List.of("", ""),
+                List.of(List.of()),
+                "{}",
+                Map.of(),
+                Map.of("", ""),
+                Map.of("a", Map.of()),
+                List.of("a", "b"),
+                List.of("b", "a"),
+                List.of("a,b"),
+                List.of("a\u0000b"),
+                Map.of("a", "b"),
+                Map.of("a=b", ""),
+                "\u00e9",
+                "e\u0301",
+                "\u0130",
+                "i",
+                "I",
+                "a\u0000",
+                "a",
+                "\ud83d\ude00",
+                "\\ud83d\\ude00");
+        for (int i = 0; i < lookalikes.size(); i++) {
+            for (int j = 0; j < lookalikes.size(); j++) {
+                assertThat(key(lookalikes.get(i)).equals(key(lookalikes.get(j))))
+                        .as("%s and %s", lookalikes.get(i), lookalikes.get(j))
+                        .isEqualTo(i == j);
+            }
+        }
+    }
+
+    /** The same texts, handed to another part of the question or to another caller. */
+    @Example
+    void theSameTextsElsewhereAreAnotherQuestion() {
+        EntityRef ana = EntityRef.user("ana");
+        EntityRef flights = new EntityRef("Dataset", "flights");
+        Map<String, Object> fact = Map.of("x", "y");
+        List<CacheKey> keys = List.of(
+                CacheKey.of(new UUID(0, 1), "ana", new Evaluation(ana, "read", flights, fact), 1, 2),
+                CacheKey.of(new UUID(1, 0), "ana", new Evaluation(ana, "read", flights, fact), 1, 2),
+                CacheKey.of(new UUID(0, 1), "ben", new Evaluation(ana, "read", flights, fact), 1, 2),
+                CacheKey.of(new UUID(0, 1), "ana", new Evaluation(ana, "read", flights, fact), 2, 1),
+                CacheKey.of(new UUID(0, 1), "ana", new Evaluation(ana, "read", flights, Map.of()), 1, 2),
+                CacheKey.of(new UUID(0, 1), "ana", new Evaluation(flights, "read", ana, fact), 1, 2),
+                CacheKey.of(
+                        new UUID(0, 1),
+                        "ana",
+                        new Evaluation(ana, "read", new EntityRef("Dataset", "flights", fact), Map.of()),
+                        1,
+                        2),
+                CacheKey.of(
+                        new UUID(0, 1),
+                        "ana",
+                        new Evaluation(new EntityRef("User", "ana", fact), "read", flights, Map.of()),
+                        1,
+                        2),
+                CacheKey.of(
+                        new UUID(0, 1),
+                        "ana",
+                        new Evaluation(new EntityRef("Use", "rana"), "read", flights, fact),
+                        1,
+                        2));
+        assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    /** Lone halves of characters have no UTF-8 of their own: two of them must not become the same question mark. */
+    @Example
+    void brokenCharactersAreToldApart() {
+        assertThat(key("\ud800")).isNotEqualTo(key("\ud801")).isNotEqualTo(key("?"));
+    }
+
+    @Example
+    void absenceIsAValueOfItsOwn() {
+        Map<String, Object> absent = new LinkedHashMap<>();
+        absent.put("x", null);
+        assertThat(key(absent)).isNotEqualTo(key(Map.of())).isNotEqualTo(key(Map.of("x", "")));
+    }
+
     @Example
     void theOrderOfMembersSaysNothing() {
         Map<String, Object> forwards = new LinkedHashMap<>();

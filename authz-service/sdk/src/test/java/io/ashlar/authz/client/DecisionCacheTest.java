@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,9 @@ class DecisionCacheTest {
             new Evaluation(EntityRef.user("ana"), "dataset.query", new EntityRef("Dataset", "flights"), Map.of());
 
     private final Time time = new Time();
-    private final DecisionCache cache = new DecisionCache(Duration.ofSeconds(60), 1_000, time, time::nanos);
+    private final List<Duration> latencies = new ArrayList<>();
+    private final DecisionCache cache =
+            new DecisionCache(Duration.ofSeconds(60), 1_000, time, time::nanos, latencies::add);
 
     @Test
     void nothingIsFreshBeforeTheFirstTick() {
@@ -103,6 +106,33 @@ class DecisionCacheTest {
         assertThat(found()).isEmpty();
         assertThat(cache.fresh()).isFalse();
         assertThat(cache.known(TENANT)).isEqualTo(DecisionCache.Versions.NONE);
+    }
+
+    @Test
+    void aChangeTellsHowLongItTookWhileTheTopicIsFresh() {
+        cache.accept(new Change(TENANT, 6, 1, 1, time.instant().minusMillis(300)));
+        assertThat(latencies).as("nothing is served from here yet").isEmpty();
+        cache.accept(new Tick(1, time.instant()));
+        cache.accept(new Change(TENANT, 7, 1, 1, time.instant().minusMillis(300)));
+        cache.accept(new Change(TENANT, 8, 1, 1, time.instant().plusMillis(300)));
+        assertThat(latencies).containsExactly(Duration.ofMillis(300), Duration.ZERO);
+    }
+
+    @Test
+    void whatWasLastKnownHasAnAgeAndIsNeverAgainstAKnownChange() {
+        keep(5);
+        time.pass(Duration.ofSeconds(30));
+        assertThat(cache.fresh()).isFalse();
+        assertThat(lastKnown(Duration.ofSeconds(29))).isEmpty();
+        assertThat(lastKnown(Duration.ofSeconds(30)))
+                .hasValueSatisfying(decision -> assertThat(decision.age()).isEqualTo(Duration.ofSeconds(30)));
+        cache.accept(new Change(TENANT, 6, 1, 1, time.instant()));
+        assertThat(lastKnown(Duration.ofSeconds(60))).isEmpty();
+    }
+
+    private Optional<Decision> lastKnown(Duration ageMax) {
+        DecisionCache.Versions known = cache.known(TENANT);
+        return cache.lastKnown(CacheKey.of(TENANT, "ana", QUESTION, known.policyVersion(), known.revision()), ageMax);
     }
 
     private void keep(long revision) {

@@ -10,6 +10,7 @@ import io.ashlar.authz.call.CallFailedException;
 import io.ashlar.authz.call.OnBehalfOf;
 import io.ashlar.authz.call.Peer;
 import io.ashlar.authz.call.ServiceCall;
+import io.ashlar.authz.change.ChangeMessage.Change;
 import io.ashlar.authz.change.ChangeMessage.Tick;
 import io.ashlar.authz.client.Decision.Outcome;
 import io.ashlar.authz.plan.Plan;
@@ -40,7 +41,9 @@ class RemoteAuthzTest {
 
     private static final OnBehalfOf ANA =
             new OnBehalfOf(UUID.fromString("11111111-1111-4111-8111-111111111111"), "ana");
+    private static final Instant NOW = Instant.parse("2026-11-22T01:00:00Z");
     private static final EntityRef FLIGHTS = new EntityRef("Dataset", "flights");
+
     /** A tick stays fresh, however slow the machine is. */
     private static final Clock STILL = Clock.fixed(Instant.parse("2001-01-01T10:00:00Z"), ZoneOffset.UTC);
 
@@ -81,10 +84,7 @@ class RemoteAuthzTest {
                     awaitQuietly(go);
                     Peer.reply(exchange, 200, ALLOW);
                 });
-                RemoteAuthz authz = RemoteAuthz.over(
-                                ServiceCall.to("authz", peer.url()).build())
-                        .recorder((user, question, decision) -> recorded.increment())
-                        .build();
+                RemoteAuthz authz = alwaysFresh(peer.url(), (user, question, decision) -> recorded.increment());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> answers = IntStream.range(0, 20)
                     .mapToObj(i -> threads.submit((Callable<Boolean>) () -> allowed(authz, "dataset.query")))
@@ -97,6 +97,81 @@ class RemoteAuthzTest {
             }
             assertThat(peer.asked()).hasSize(1);
             assertThat(recorded.sum()).as("all but the one that was sent").isEqualTo(19);
+        }
+    }
+
+    /** One that was asked before a change may be answered as before it: without ticks nobody knows. */
+    @Test
+    void withoutTicksNobodyWaitsForAnothersQuestion() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (Peer peer = new Peer((exchange, n) -> {
+                    if (n == 1) {
+                        awaitQuietly(go);
+                    }
+                    Peer.reply(exchange, 200, ALLOW);
+                });
+                RemoteAuthz authz = remote(peer.url());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> first = threads.submit((Callable<Boolean>) () -> allowed(authz, "dataset.query"));
+            Awaitility.await().until(() -> peer.asked().size() == 1);
+            assertThat(allowed(authz, "dataset.query")).isTrue();
+            go.countDown();
+            assertThat(first.get()).isTrue();
+            assertThat(peer.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void anAnswerOlderThanAKnownChangeIsAskedForAgain() throws IOException {
+        try (Peer peer = new Peer((exchange, n) -> Peer.reply(
+                        exchange,
+                        200,
+                        n < 3 ? ALLOW : ALLOW.replace("true", "false").replace(":4", ":5")));
+                RemoteAuthz authz = alwaysFresh(peer.url())) {
+            authz.cache().accept(new Change(ANA.tenant(), 5, 1, 1, NOW));
+            Decision decision = authz.onBehalfOf(ANA).check(EntityRef.user("ana"), "dataset.query", FLIGHTS);
+            assertThat(decision.outcome()).isEqualTo(Outcome.DENY);
+            assertThat(decision.revision()).isEqualTo(5);
+            assertThat(peer.asked()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aDecisionPointThatStaysBehindIsNone() throws IOException {
+        try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, ALLOW));
+                RemoteAuthz authz = alwaysFresh(peer.url())) {
+            authz.cache().accept(new Change(ANA.tenant(), 5, 1, 1, NOW));
+            assertThat(authz.onBehalfOf(ANA)
+                            .check(EntityRef.user("ana"), "dataset.query", FLIGHTS)
+                            .outcome())
+                    .isEqualTo(Outcome.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void whoeverAsksForLastKnownGetsItWhileNobodyAnswers() throws IOException {
+        RemoteAuthz authz;
+        try (Peer peer = new Peer((exchange, n) -> Peer.reply(exchange, 200, ALLOW))) {
+            authz = alwaysFresh(peer.url());
+            assertThat(allowed(authz, "dataset.query")).isTrue();
+        }
+        try (authz) {
+            // The relay is silent too: what is kept does not count any more.
+            authz.cache().accept(new Tick(2, NOW.minusSeconds(2)));
+            assertThat(allowed(authz, "dataset.query")).isFalse();
+            Authz lenient = authz.onBehalfOf(ANA).lastKnown(Duration.ofSeconds(10));
+            Decision last = lenient.check(EntityRef.user("ana"), "dataset.query", FLIGHTS);
+            assertThat(last.allowed()).isTrue();
+            assertThat(last.age()).isEqualTo(Duration.ZERO);
+            assertThat(lenient.check(EntityRef.user("ana"), "dataset.declare", FLIGHTS)
+                            .outcome())
+                    .as("never asked before")
+                    .isEqualTo(Outcome.UNAVAILABLE);
+            authz.cache().accept(new Change(ANA.tenant(), 5, 1, 2, NOW));
+            assertThat(lenient.check(EntityRef.user("ana"), "dataset.query", FLIGHTS)
+                            .outcome())
+                    .as("known to have changed")
+                    .isEqualTo(Outcome.UNAVAILABLE);
         }
     }
 
@@ -165,6 +240,20 @@ class RemoteAuthzTest {
 
     private static boolean allowed(RemoteAuthz authz, String action) {
         return authz.onBehalfOf(ANA).allowed(EntityRef.user("ana"), action, FLIGHTS, Map.of());
+    }
+
+    /** Its time stands still. */
+    private static RemoteAuthz alwaysFresh(URI url) {
+        return alwaysFresh(url, DecisionRecorder.NONE);
+    }
+
+    private static RemoteAuthz alwaysFresh(URI url, DecisionRecorder recorder) {
+        RemoteAuthz authz = RemoteAuthz.over(ServiceCall.to("authz", url).build())
+                .recorder(recorder)
+                .time(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0)
+                .build();
+        authz.cache().accept(new Tick(1, NOW));
+        return authz;
     }
 
     private static RemoteAuthz remote(URI url) {

@@ -61,10 +61,12 @@ final class ChangeReader implements AutoCloseable {
                     // Whatever was told before this place was not heard; what was loaded before it is forgotten.
                     long from = consumer.position(PARTITION);
                     snapshots.restart();
+                    snapshots.read(from);
                     LOG.debugf("event=change_topic_joined offset=%d", from);
                     while (stop.getCount() > 0) {
                         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                             ChangeCodec.read(record.headers(), record.value()).ifPresent(snapshots::accept);
+                            snapshots.read(record.offset() + 1);
                             told = false;
                         }
                     }

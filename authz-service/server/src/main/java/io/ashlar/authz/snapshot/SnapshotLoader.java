@@ -65,14 +65,15 @@ public class SnapshotLoader {
             }
             EntityStore principals = principals(connection, tenant, versions.revision());
             if (previous != null && previous.versions().policyVersion() == versions.policyVersion()) {
-                return Optional.of(
-                        new TenantSnapshot(tenant, versions, previous.policies(), previous.trees(), principals));
+                return Optional.of(new TenantSnapshot(
+                        tenant, versions, previous.policies(), previous.sources(), previous.trees(), principals));
             }
             List<PolicySource> sources = policies(connection, tenant, versions.policyVersion());
             return Optional.of(new TenantSnapshot(
                     tenant,
                     versions,
                     engine.compile(sources),
+                    sources,
                     sources.stream().map(PolicyTree::of).toList(),
                     principals));
         });

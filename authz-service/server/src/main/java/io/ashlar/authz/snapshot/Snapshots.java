@@ -29,6 +29,7 @@ public class Snapshots {
     private final TopicClock topic = new TopicClock(Clock.systemUTC());
     private final LoadingCache<UUID, Slot> slots;
     private final AtomicLong loads = new AtomicLong();
+    private volatile long offset = -1;
 
     Snapshots(SnapshotLoader loader, SnapshotConfig config) {
         this.loader = loader;
@@ -61,15 +62,17 @@ public class Snapshots {
 
     /** The same; empty if there is no such tenant. */
     public Optional<TenantSnapshot> find(UUID tenant) {
+        // First: what the slot says afterwards includes all that was committed a lag ago.
+        boolean fresh = fresh();
         Slot slot = slots.get(tenant);
         TenantSnapshot usable = slot.usable();
-        if (usable != null && fresh()) {
+        if (usable != null && fresh) {
             return Optional.of(usable);
         }
         slot.loading.lock();
         try {
             usable = slot.usable();
-            if (usable != null && (fresh() || isNewest(usable))) {
+            if (usable != null && (fresh || isNewest(usable))) {
                 return Optional.of(usable);
             }
             Optional<TenantSnapshot> loaded = loader.load(tenant, slot.held);
@@ -99,6 +102,19 @@ public class Snapshots {
     /** How far the topic is behind the database's time; empty if nothing has been heard. */
     public Optional<Duration> lag() {
         return Optional.ofNullable(topic.lag());
+    }
+
+    /**
+     * Every change that precedes this offset of the topic is in what {@link #get} answers from now on; −1 until the topic has been
+     * joined once.
+     */
+    public long offset() {
+        return offset;
+    }
+
+    /** Everything before {@code next} has been taken in. */
+    void read(long next) {
+        offset = next;
     }
 
     /** How many snapshots were read from the database. */

@@ -61,6 +61,12 @@ final class Program {
         return process.isAlive();
     }
 
+    /** As {@code kill -9} does it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        status();
+    }
+
     void end() throws InterruptedException {
         process.destroy();
         status();

@@ -1,7 +1,5 @@
-package io.ashlar.authz.client;
+package io.ashlar.authz.change;
 
-import io.ashlar.authz.change.ChangeCodec;
-import io.ashlar.authz.change.ChangeMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the change topic by {@code assign}, without a group, on a thread of its own. It begins a little in the past, so that a
- * decision point that lags behind the topic cannot slip an old answer in right after the start. After any failure what was
- * heard is forgotten and reading begins anew.
+ * decision point that lags behind the topic cannot slip an old answer in right after the start. After any failure the listener
+ * is told that changes may be missed, and reading begins anew.
  */
-final class ChangeFeed implements AutoCloseable {
+public final class ChangeFeed implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ChangeFeed.class.getName());
     private static final TopicPartition PARTITION = new TopicPartition(ChangeMessage.TOPIC, 0);
@@ -32,19 +30,26 @@ final class ChangeFeed implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
 
     private final Map<String, Object> config;
-    private final DecisionCache cache;
+    private final ChangeListener listener;
     private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread reader;
 
-    ChangeFeed(Map<String, Object> kafka, DecisionCache cache, Clock clock) {
+    /**
+     * A feed that has not begun.
+     *
+     * @param kafka client settings, {@code bootstrap.servers} at least
+     * @param clock this machine's
+     */
+    public ChangeFeed(Map<String, Object> kafka, ChangeListener listener, Clock clock) {
         this.config = config(kafka);
-        this.cache = cache;
+        this.listener = listener;
         this.clock = clock;
         this.reader = Thread.ofPlatform().daemon().name("authz-changes").unstarted(this::run);
     }
 
-    void start() {
+    /** Begins to read; once. */
+    public void start() {
         reader.start();
     }
 
@@ -65,12 +70,13 @@ final class ChangeFeed implements AutoCloseable {
                 begin(consumer);
                 while (closed.getCount() > 0) {
                     for (ConsumerRecord<byte[], byte[]> change : consumer.poll(POLL)) {
-                        ChangeCodec.read(change.headers(), change.value()).ifPresent(cache::accept);
+                        listener.reached(change.offset() + 1);
+                        ChangeCodec.read(change.headers(), change.value()).ifPresent(listener::accept);
                         told = false;
                     }
                 }
             } catch (KafkaException | IllegalArgumentException e) {
-                cache.lost();
+                listener.lost();
                 if (!told) {
                     LOG.log(System.Logger.Level.WARNING, "event=authz_changes_lost topic=" + ChangeMessage.TOPIC, e);
                     told = true;
@@ -90,6 +96,9 @@ final class ChangeFeed implements AutoCloseable {
         } else {
             consumer.seek(PARTITION, start.offset());
         }
+        long from = consumer.position(PARTITION);
+        listener.reached(from);
+        listener.joined(from);
     }
 
     private void pause() {

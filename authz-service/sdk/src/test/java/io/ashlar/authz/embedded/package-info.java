@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.shadow;
+
+import org.jspecify.annotations.NullMarked;

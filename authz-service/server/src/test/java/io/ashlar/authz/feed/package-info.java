@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.feed;
+
+import org.jspecify.annotations.NullMarked;
