@@ -49,10 +49,10 @@ class InjectionIT {
     private static final int CLIENTS = 4;
 
     /** Each takes some dozen requests, and the language's own test takes all of them: 1 asks the platform all, too. */
-    private static final int EVERY = Integer.getInteger("ashlar.injection.every", 4);
+    private static final int EVERY = Integer.getInteger("ashlar.injection.every", 12);
 
     /** Names get no further than the language, so that fewer will do; each takes more requests. */
-    private static final int NAMES_EVERY = EVERY == 1 ? 1 : 4 * EVERY;
+    private static final int NAMES_EVERY = EVERY == 1 ? 1 : 2 * EVERY;
 
     /** Words of the list that are ours too. */
     private static final Set<String> OURS = Set.of("asc", "desc");
