@@ -31,16 +31,8 @@ public final class SyntaxException extends RuntimeException {
     public record Fault(String message, Span at, int line, int column) {
 
         static Fault of(String message, Span at, String text) {
-            int offset = Math.clamp(at.start(), 0, text.length());
-            int line = 1;
-            int lineStart = 0;
-            for (int i = 0; i < offset; i++) {
-                if (text.charAt(i) == '\n') {
-                    line++;
-                    lineStart = i + 1;
-                }
-            }
-            return new Fault(message, at, line, offset - lineStart + 1);
+            Place place = Place.of(at, text);
+            return new Fault(message, at, place.line(), place.column());
         }
 
         @Override

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.client.EntityRef;
 import io.ashlar.authz.client.EvaluationJson;
 import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.FieldType;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.FilterJson;
 import io.ashlar.filter.dsl.Parsed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Plans on the wire: {@code POST /api/v1/plan}. Thread-safe. */
 public final class PlanJson {
@@ -70,10 +73,22 @@ public final class PlanJson {
         node.putObject("action").put("name", request.action());
         node.putObject("resource").put("type", request.resourceType());
         ArrayNode fields = node.putArray("fields");
-        request.fields()
-                .forEach(field -> fields.addObject().put("path", field.path()).put("sensitivity", field.sensitivity()));
+        request.fields().forEach(field -> write(fields.addObject(), field));
         node.set("context", EvaluationJson.values(request.context()));
         return node;
+    }
+
+    private static void write(ObjectNode node, PlanField field) {
+        node.put("path", field.path()).put("sensitivity", field.sensitivity());
+        if (field.type() != null) {
+            node.put("type", field.type().wire());
+        }
+        if (field.entity() != null) {
+            node.put("entity", field.entity());
+        }
+        if (field.role() != null) {
+            node.put("role", field.role().wire());
+        }
     }
 
     /** Reads a request strictly, naming all faults. */
@@ -101,16 +116,44 @@ public final class PlanJson {
         }
         for (int i = 0; i < node.size(); i++) {
             String at = "/fields/" + i;
-            EvaluationJson.onlyKeys(node.get(i), at, List.of("path", "sensitivity"), faults);
-            String path = EvaluationJson.text(node.get(i).path("path"), at + "/path", faults);
-            JsonNode label = node.get(i).path("sensitivity");
-            fields.add(new PlanField(
-                    path,
-                    label.isMissingNode()
-                            ? PlanField.PUBLIC
-                            : EvaluationJson.text(label, at + "/sensitivity", faults)));
+            EvaluationJson.onlyKeys(node.get(i), at, List.of("path", "sensitivity", "type", "entity", "role"), faults);
+            fields.add(field(node.get(i), at, faults));
         }
         return fields;
+    }
+
+    /** Reads one field, and adds what is wrong to {@code faults}; what it returns is then of no use. */
+    public static PlanField field(JsonNode node, String at, List<Fault> faults) {
+        String path = EvaluationJson.text(node.path("path"), at + "/path", faults);
+        JsonNode label = node.path("sensitivity");
+        String sensitivity =
+                label.isMissingNode() ? PlanField.PUBLIC : EvaluationJson.text(label, at + "/sensitivity", faults);
+        FieldType type = word(node.path("type"), at + "/type", FieldType::ofWire, faults);
+        PlanField.Role role = word(node.path("role"), at + "/role", PlanField.Role::ofWire, faults);
+        JsonNode entity = node.path("entity");
+        try {
+            return new PlanField(
+                    path,
+                    sensitivity,
+                    type,
+                    entity.isMissingNode() ? null : EvaluationJson.text(entity, at + "/entity", faults),
+                    role);
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault("value_invalid", at, String.valueOf(e.getMessage())));
+            return new PlanField(path, sensitivity);
+        }
+    }
+
+    private static <T> @Nullable T word(
+            JsonNode node, String at, Function<String, @Nullable T> reading, List<Fault> faults) {
+        if (node.isMissingNode()) {
+            return null;
+        }
+        T read = node.isTextual() ? reading.apply(node.textValue()) : null;
+        if (read == null) {
+            faults.add(new Fault("value_invalid", at, "there is no such word"));
+        }
+        return read;
     }
 
     private static long number(JsonNode node, String name, List<Fault> faults) {

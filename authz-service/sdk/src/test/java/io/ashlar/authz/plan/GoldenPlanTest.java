@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.authz.call.WireJson;
 import io.ashlar.authz.client.EntityRef;
 import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.dsl.FieldType;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.dsl.Op;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -57,6 +59,43 @@ class GoldenPlanTest {
         assertThat(WireJson.mapper().writeValueAsString(PlanJson.write(REQUEST)) + "\n")
                 .isEqualTo(golden);
         assertThat(PlanJson.readRequest(WireJson.mapper().readTree(golden))).isEqualTo(Parsed.ok(REQUEST));
+    }
+
+    /** Said of each field if the caller knows it; a server that does not know these keys passes over them. */
+    @Test
+    void whatFieldsHoldIsWrittenAndReadAsItAlwaysWas() throws IOException {
+        PlanRequest typed = new PlanRequest(
+                EntityRef.user("ana"),
+                "read",
+                "Flight",
+                List.of(
+                        new PlanField("number", "public", FieldType.STRING).asId(),
+                        new PlanField("delay", "internal", FieldType.INT64),
+                        new PlanField("crew", "public", FieldType.STRINGS, "User", null),
+                        new PlanField("carrier", "public", FieldType.STRING, "Carrier", PlanField.Role.PARENT)),
+                Map.of());
+        String golden = golden("plan-request-typed.json");
+        assertThat(WireJson.mapper().writeValueAsString(PlanJson.write(typed)) + "\n")
+                .isEqualTo(golden);
+        assertThat(PlanJson.readRequest(WireJson.mapper().readTree(golden))).isEqualTo(Parsed.ok(typed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"path\":\"x\",\"type\":\"number\"}",
+                "{\"path\":\"x\",\"type\":1}",
+                "{\"path\":\"x\",\"type\":\"string\",\"role\":\"child\"}",
+                "{\"path\":\"x\",\"type\":\"string\",\"role\":\"parent\"}",
+                "{\"path\":\"x\",\"type\":\"date\",\"role\":\"id\"}",
+                "{\"path\":\"x\",\"type\":\"bool\",\"entity\":\"User\"}",
+                "{\"path\":\"x\",\"entity\":\"User\"}"
+            })
+    void aFieldThatCannotBeSoIsAFault(String field) throws IOException {
+        List<Fault> faults = new ArrayList<>();
+        PlanJson.field(WireJson.mapper().readTree(field), "/fields/0", faults);
+        assertThat(faults).singleElement().satisfies(fault -> assertThat(fault.pointer())
+                .startsWith("/fields/0"));
     }
 
     @Test

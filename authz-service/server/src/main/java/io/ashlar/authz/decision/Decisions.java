@@ -7,8 +7,8 @@ import io.ashlar.authz.journal.Decided;
 import io.ashlar.authz.journal.DecisionJournal;
 import io.ashlar.authz.plan.Plan;
 import io.ashlar.authz.plan.PlanField;
-import io.ashlar.authz.planning.PlainValues;
 import io.ashlar.authz.planning.Planner;
+import io.ashlar.authz.planning.RowType;
 import io.ashlar.authz.planning.Subject;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.authz.snapshot.Snapshots;
@@ -153,14 +153,12 @@ class Decisions {
      */
     Plan plan(Caller caller, PlanQuestion question) {
         TenantSnapshot snapshot = snapshots.get(caller.requireTenant());
-        EntityUid user = question.subject();
         Subject subject = new Subject(
-                user,
-                PlainValues.of(snapshot.principals().find(user)),
+                question.subject(),
                 question.action(),
-                question.resourceType(),
-                question.context(),
-                snapshot::isIn);
+                Values.fields(question.context()),
+                snapshot.principals(),
+                RowType.of(question.resourceType(), question.fields()));
         Planner.Outcome outcome = Planner.plan(subject, snapshot.trees(), Mode.STRICT);
         List<String> masked = masked(snapshot, question);
         switch (outcome) {

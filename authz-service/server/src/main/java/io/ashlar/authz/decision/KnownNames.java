@@ -1,11 +1,13 @@
 package io.ashlar.authz.decision;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.ashlar.authz.planning.PolicyTree;
 import io.ashlar.authz.snapshot.TenantSnapshot;
 import io.ashlar.cedar.EntityUid;
+import io.ashlar.cedar.syntax.ActionScope;
+import io.ashlar.cedar.syntax.Expr;
+import io.ashlar.cedar.syntax.Policy;
 import io.ashlar.cedar.value.KnownEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
@@ -50,20 +52,31 @@ class KnownNames {
         }
         ids.values().forEach(Collections::sort);
         SortedSet<String> actions = new TreeSet<>();
-        snapshot.trees().stream().map(PolicyTree::json).forEach(json -> collect(json, actions));
+        snapshot.trees().stream().map(PolicyTree::policy).forEach(policy -> collect(policy, actions));
         return new Names(ids, List.copyOf(actions));
     }
 
-    /** In Cedar's JSON form an entity is an object of its type and id, in a scope as in a condition. */
-    private static void collect(JsonNode policy, SortedSet<String> actions) {
-        Deque<JsonNode> open = new ArrayDeque<>(List.of(policy));
+    private static void collect(Policy policy, SortedSet<String> actions) {
+        switch (policy.action()) {
+            case ActionScope.Any any -> {}
+            case ActionScope.Equal(EntityUid uid) -> collect(uid, actions);
+            case ActionScope.In(EntityUid uid) -> collect(uid, actions);
+            case ActionScope.InAny(List<EntityUid> uids) -> uids.forEach(uid -> collect(uid, actions));
+        }
+        Deque<Expr> open = new ArrayDeque<>();
+        policy.conditions().forEach(condition -> open.addLast(condition.body()));
         while (!open.isEmpty()) {
-            JsonNode node = open.removeLast();
-            String id = node.path("id").isTextual() ? node.path("id").textValue() : "";
-            if (node.path("type").asText().equals("Action") && QuestionReader.isActionName(id)) {
-                actions.add(id);
+            Expr expr = open.removeLast();
+            if (expr instanceof Expr.Reference reference) {
+                collect(reference.uid(), actions);
             }
-            node.forEach(open::addLast);
+            expr.children().forEach(open::addLast);
+        }
+    }
+
+    private static void collect(EntityUid uid, SortedSet<String> actions) {
+        if (uid.type().equals("Action") && QuestionReader.isActionName(uid.id())) {
+            actions.add(uid.id());
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.body.Bodies;
 import io.ashlar.authz.body.Facts;
 import io.ashlar.authz.plan.PlanField;
+import io.ashlar.authz.plan.PlanJson;
 import io.ashlar.authz.plan.PlanRequest;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.EntityUid;
@@ -155,14 +156,7 @@ final class QuestionReader {
             return fields;
         }
         for (int i = 0; i < node.size(); i++) {
-            String pointer = "/fields/" + i;
-            String path = bodies.text(node.get(i).path("path"), pointer + "/path", EntityUid.ID_LENGTH_MAX);
-            JsonNode label = node.get(i).path("sensitivity");
-            fields.add(new PlanField(
-                    path,
-                    label.isMissingNode()
-                            ? PlanField.PUBLIC
-                            : bodies.text(label, pointer + "/sensitivity", EntityUid.ID_LENGTH_MAX)));
+            fields.add(PlanJson.field(node.get(i), "/fields/" + i, faults));
         }
         return fields;
     }

@@ -1,90 +1,127 @@
 package io.ashlar.authz.planning;
 
 import io.ashlar.filter.dsl.Filter;
-import io.ashlar.filter.dsl.Literal;
-import io.ashlar.filter.dsl.Op;
-import io.ashlar.filter.dsl.Operand;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known of a condition over rows: when it is true, and when it is false, both without an error. A row for which
- * neither holds makes the evaluation fail.
+ * What is known of a condition over rows: for which it is true and for which it is false, both without an error. For the
+ * others the evaluation fails.
  *
- * @param isTrue the rows for which it is true
- * @param isFalse the rows for which it is false; disjoint from {@code isTrue}
+ * <p>{@code D = T ∨ F} is carried along because the language's short circuits are smaller in it: where {@code a} is true,
+ * {@code a || b} is, so {@code T(a) ∨ (F(a) ∧ T(b))} is {@code T(a) ∨ (D(a) ∧ T(b))}.
+ *
+ * @param isTrue T
+ * @param isFalse F, disjoint from T
+ * @param isDefined D, T and F together
  */
-record Formula(Filter isTrue, Filter isFalse) {
+record Formula(Filter isTrue, Filter isFalse, Filter isDefined) {
 
-    static final Formula TRUE = new Formula(Filter.all(), Filter.none());
-    static final Formula FALSE = new Formula(Filter.none(), Filter.all());
+    static final Formula TRUE = new Formula(Filter.all(), Filter.none(), Filter.all());
+    static final Formula FALSE = new Formula(Filter.none(), Filter.all(), Filter.all());
 
-    /** Fails for every row: an attribute that is not there, an operator on values of the wrong kind. */
-    static final Formula ERROR = new Formula(Filter.none(), Filter.none());
+    /** Fails for every row: an operator on values of the wrong kind, an attribute that the principal lacks. */
+    static final Formula ERROR = new Formula(Filter.none(), Filter.none(), Filter.none());
 
     static Formula of(boolean value) {
         return value ? TRUE : FALSE;
     }
 
-    static Formula equal(String attribute, Literal value) {
-        Filter present = present(attribute);
+    /** True or false for every row that has the attribute. */
+    static Formula of(String path, Filter isTrue, Filter isFalse) {
+        return new Formula(isTrue, isFalse, Filters.present(path));
+    }
+
+    /** The same for every row for which it is defined at all. */
+    static Formula constant(Filter isDefined, boolean value) {
+        return value
+                ? new Formula(isDefined, Filter.none(), isDefined)
+                : new Formula(Filter.none(), isDefined, isDefined);
+    }
+
+    /** Never fails. */
+    static Formula total(Filter isTrue) {
+        return new Formula(isTrue, Filters.not(isTrue), Filter.all());
+    }
+
+    Formula not() {
+        return new Formula(/* isTrue= */ isFalse, /* isFalse= */ isTrue, isDefined);
+    }
+
+    boolean isNeverTrue() {
+        return Filters.isNone(isTrue);
+    }
+
+    boolean isNeverFalse() {
+        return Filters.isNone(isFalse);
+    }
+
+    /** {@code a && b && …}: each is read only where all before it are true. */
+    static Formula all(List<Formula> operands) {
+        List<Formula> negated = operands.stream().map(Formula::not).toList();
+        return any(negated).not();
+    }
+
+    /** {@code a || b || …}: each is read only where all before it are false. */
+    static Formula any(List<Formula> operands) {
+        List<Filter> trues = new ArrayList<>();
+        List<Filter> falses = new ArrayList<>();
+        List<Filter> defined = new ArrayList<>();
+        Filter before = Filter.all();
+        for (int i = 0; i < operands.size(); i++) {
+            Formula operand = operands.get(i);
+            Filter isTrue = Filters.and(before, operand.isTrue);
+            trues.add(isTrue);
+            falses.add(operand.isFalse);
+            // Where the last is defined, or one of the others is true.
+            defined.add(i + 1 == operands.size() ? Filters.and(before, operand.isDefined) : isTrue);
+            before = Filters.and(before, operand.isDefined);
+        }
+        Filter all = Filters.and(falses);
+        boolean shared =
+                operands.stream().allMatch(operand -> covers(operands.getFirst().isDefined, operand.isDefined));
+        return new Formula(Filters.or(trues), all, shared ? operands.getFirst().isDefined : Filters.or(defined));
+    }
+
+    /** Whether {@code wide} holds wherever {@code narrow} does, seen without thinking: it asks for nothing more. */
+    private static boolean covers(Filter narrow, Filter wide) {
+        return Filters.conjuncts(narrow).containsAll(Filters.conjuncts(wide));
+    }
+
+    /** True iff some operand is, where all are read: elements of a set. */
+    static Formula anyOfAll(List<Formula> operands) {
+        Filter isDefined = Filters.and(operands.stream().map(Formula::isDefined).toList());
+        Filter some = Filters.or(operands.stream().map(Formula::isTrue).toList());
         return new Formula(
-                and(present, new Filter.Condition(attribute, Op.EQ, new Operand.One(value))),
-                and(present, new Filter.Condition(attribute, Op.NEQ, new Operand.One(value))));
+                Filters.and(isDefined, some),
+                Filters.and(operands.stream().map(Formula::isFalse).toList()),
+                isDefined);
     }
 
-    static Formula oneOf(String attribute, List<Literal> values) {
-        Filter present = present(attribute);
-        if (values.isEmpty()) {
-            return new Formula(Filter.none(), present);
-        }
-        Filter in = new Filter.Condition(attribute, Op.IN, new Operand.Many(values));
-        return new Formula(and(present, in), and(present, new Filter.Not(in)));
+    /** True iff every operand is, where all are read. */
+    static Formula everyOfAll(List<Formula> operands) {
+        return anyOfAll(operands.stream().map(Formula::not).toList()).not();
     }
 
-    /** {@code this && right}: the right side is looked at only where the left is true. */
-    Formula andThen(Formula right) {
-        return new Formula(and(isTrue, right.isTrue), or(isFalse, and(isTrue, right.isFalse)));
+    /** {@code if this then one else other}: one of the two is read. */
+    Formula choose(Formula one, Formula other) {
+        return new Formula(
+                either(one.isTrue, other.isTrue),
+                either(one.isFalse, other.isFalse),
+                either(one.isDefined, other.isDefined));
     }
 
-    static Filter and(Filter left, Filter right) {
-        if (isNone(left) || right instanceof Filter.All) {
-            return left;
-        }
-        if (isNone(right) || left instanceof Filter.All) {
-            return right;
-        }
-        List<Filter> nodes = new ArrayList<>(left instanceof Filter.And(List<Filter> inner) ? inner : List.of(left));
-        for (Filter node : right instanceof Filter.And(List<Filter> inner) ? inner : List.of(right)) {
-            if (!nodes.contains(node)) {
-                nodes.add(node);
-            }
-        }
-        return nodes.size() == 1 ? nodes.getFirst() : new Filter.And(nodes);
+    /** Rows that pass the one where this is true, and the other where it is false. */
+    Filter either(Filter one, Filter other) {
+        return Filters.or(Filters.and(isTrue, one), Filters.and(isFalse, other));
     }
 
-    static Filter or(Filter left, Filter right) {
-        if (left instanceof Filter.All || isNone(right)) {
-            return left;
-        }
-        if (right instanceof Filter.All || isNone(left)) {
-            return right;
-        }
-        List<Filter> nodes = new ArrayList<>(left instanceof Filter.Or(List<Filter> inner) ? inner : List.of(left));
-        for (Filter node : right instanceof Filter.Or(List<Filter> inner) ? inner : List.of(right)) {
-            if (!nodes.contains(node)) {
-                nodes.add(node);
-            }
-        }
-        return nodes.size() == 1 ? nodes.getFirst() : new Filter.Or(nodes);
+    /** The same where a filter holds; elsewhere it fails. */
+    Formula where(Filter filter) {
+        return new Formula(Filters.and(filter, isTrue), Filters.and(filter, isFalse), Filters.and(filter, isDefined));
     }
 
-    static boolean isNone(Filter filter) {
-        return filter instanceof Filter.Or(List<Filter> nodes) && nodes.isEmpty();
-    }
-
-    /** NULL is an absent attribute. */
-    private static Filter present(String attribute) {
-        return new Filter.Condition(attribute, Op.IS_NULL, new Operand.One(Literal.of(false)));
+    int size(int max) {
+        return Math.max(Filters.size(isTrue, max), Math.max(Filters.size(isFalse, max), Filters.size(isDefined, max)));
     }
 }

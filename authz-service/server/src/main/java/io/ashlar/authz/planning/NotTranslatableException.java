@@ -1,23 +1,21 @@
 package io.ashlar.authz.planning;
 
+import io.ashlar.cedar.syntax.Span;
+
 /** Ends the translation of one policy; caught by {@link Planner}, which goes on to the next to name all. */
-final class NotTranslatableException extends Exception {
+final class NotTranslatableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String place;
+    private final transient Span at;
 
-    /**
-     * What stands where.
-     *
-     * @param place where, as a pointer into the policy's JSON form: {@code /conditions/0/body/||}
-     */
-    NotTranslatableException(String place, String message) {
-        super(message);
-        this.place = place;
+    /** What stands where in the policy's text. */
+    NotTranslatableException(Span at, String message) {
+        super(message, null, false, false);
+        this.at = at;
     }
 
-    String place() {
-        return place;
+    Span at() {
+        return at;
     }
 }

@@ -1,7 +1,12 @@
 package io.ashlar.authz.planning;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.ashlar.cedar.Effect;
+import io.ashlar.cedar.EntityUid;
 import io.ashlar.cedar.Mode;
+import io.ashlar.cedar.syntax.ActionScope;
+import io.ashlar.cedar.syntax.EntityScope;
+import io.ashlar.cedar.syntax.Place;
+import io.ashlar.cedar.syntax.Policy;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.Filter;
 import java.util.ArrayList;
@@ -20,7 +25,7 @@ public final class Planner {
     public record Rows(Filter filter) implements Outcome {
 
         public boolean isNone() {
-            return Formula.isNone(filter);
+            return Filters.isNone(filter);
         }
     }
 
@@ -31,48 +36,82 @@ public final class Planner {
         }
     }
 
-    /** Plans over a tenant's policies. */
+    /**
+     * Plans over a tenant's policies. What cannot be translated matters only where some other row could pass: whoever has no
+     * permit at all has no rows, whatever a forbid says.
+     */
     public static Outcome plan(Subject subject, Collection<PolicyTree> policies, Mode mode) {
-        Filter permitted = Filter.none();
-        Filter notForbidden = Filter.all();
-        List<Fault> faults = new ArrayList<>();
-        for (PolicyTree policy : policies) {
+        List<Filter> permitted = new ArrayList<>();
+        List<Filter> notForbidden = new ArrayList<>();
+        List<Fault> permits = new ArrayList<>();
+        List<Fault> forbids = new ArrayList<>();
+        for (PolicyTree tree : policies) {
+            Policy policy = tree.policy();
+            if (!applies(subject, policy)) {
+                continue;
+            }
+            boolean permit = policy.effect() == Effect.PERMIT;
             try {
-                Formula formula = formula(subject, policy.json());
-                switch (policy.effect()) {
-                    case PERMIT -> permitted = Formula.or(permitted, formula.isTrue());
-                    case FORBID -> notForbidden = Formula.and(notForbidden, passes(formula, mode));
+                Formula formula = new Translation(subject).formula(policy);
+                if (permit) {
+                    permitted.add(formula.isTrue());
+                } else {
+                    notForbidden.add(passes(formula, mode));
                 }
             } catch (NotTranslatableException e) {
-                faults.add(new Fault(
-                        "policy_not_translatable",
-                        "/policies/" + policy.id() + e.place(),
-                        "policy " + policy.id() + ": " + e.getMessage()));
+                (permit ? permits : forbids).add(fault(tree, e));
             }
         }
-        return faults.isEmpty() ? new Rows(Formula.and(permitted, notForbidden)) : new NotTranslatable(faults);
+        Filter forbidden = Filters.and(notForbidden);
+        Filter allowed = Filters.and(Filters.or(permitted), forbidden);
+        boolean noRow = Filters.isNone(forbidden) || (permits.isEmpty() && Filters.isNone(allowed));
+        if (noRow) {
+            return new Rows(Filter.none());
+        }
+        permits.addAll(forbids);
+        return permits.isEmpty() ? new Rows(allowed) : new NotTranslatable(permits);
     }
 
-    /** Whether a policy could apply to a subject and action at all is decided first: others need not be translatable. */
-    private static Formula formula(Subject subject, JsonNode policy) throws NotTranslatableException {
-        ScopeMatch scope = new ScopeMatch(subject);
-        boolean applies = scope.principal(policy.path("principal"))
-                && scope.action(policy.path("action"))
-                && scope.resource(policy.path("resource"));
-        return applies ? new Conditions(subject).all(policy.path("conditions")) : Formula.FALSE;
+    private static Fault fault(PolicyTree tree, NotTranslatableException e) {
+        Place place = Place.of(e.at(), tree.text());
+        return new Fault(
+                "policy_not_translatable",
+                "/policies/" + tree.id(),
+                "policy " + tree.id() + ", " + place + " (offset " + place.offset() + "): " + e.getMessage());
+    }
+
+    /** Whether a policy could apply to the principal and action at all: others need not be translatable. */
+    private static boolean applies(Subject subject, Policy policy) {
+        return fits(subject, policy.principal()) && fits(subject, policy.action());
+    }
+
+    private static boolean fits(Subject subject, EntityScope scope) {
+        EntityUid principal = subject.principal();
+        return switch (scope) {
+            case EntityScope.Any any -> true;
+            case EntityScope.Is(String type) -> principal.type().equals(type);
+            case EntityScope.Equal(EntityScope.Target target) -> principal.equals(Membership.entity(target));
+            case EntityScope.In(EntityScope.Target target) -> subject.isIn(principal, Membership.entity(target));
+            case EntityScope.IsIn(String type, EntityScope.Target target) ->
+                principal.type().equals(type) && subject.isIn(principal, Membership.entity(target));
+        };
+    }
+
+    private static boolean fits(Subject subject, ActionScope scope) {
+        EntityUid action = subject.action();
+        return switch (scope) {
+            case ActionScope.Any any -> true;
+            case ActionScope.Equal(EntityUid uid) -> action.equals(uid);
+            case ActionScope.In(EntityUid uid) -> subject.isIn(action, uid);
+            case ActionScope.InAny(List<EntityUid> uids) -> uids.stream().anyMatch(uid -> subject.isIn(action, uid));
+        };
     }
 
     /** The rows a forbid lets pass: those for which it is false, and in exact mode also those for which it fails. */
     private static Filter passes(Formula forbid, Mode mode) {
         return switch (mode) {
             case STRICT -> forbid.isFalse();
-            case EXACT -> {
-                Filter applies = forbid.isTrue();
-                if (applies instanceof Filter.All) {
-                    yield Filter.none();
-                }
-                yield Formula.isNone(applies) ? Filter.all() : new Filter.Not(applies);
-            }
+            case EXACT -> Filters.not(forbid.isTrue());
         };
     }
 }

@@ -1,24 +1,19 @@
 package io.ashlar.authz.planning;
 
-import com.cedarpolicy.model.exception.InternalException;
-import com.cedarpolicy.model.policy.Policy;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ashlar.cedar.Effect;
 import io.ashlar.cedar.PolicyEngineException;
 import io.ashlar.cedar.PolicySource;
+import io.ashlar.cedar.syntax.Policy;
+import io.ashlar.cedar.syntax.PolicyParser;
+import io.ashlar.cedar.syntax.SyntaxException;
 
 /**
- * A policy in Cedar's JSON form, which has a stable grammar where the text has a parser's.
+ * A policy as its author wrote it and as what it says; the text is for places in what is refused.
  *
  * @param id the policy's
- * @param effect the policy's
- * @param json {@code {"effect","principal","action","resource","conditions"}}; never changed
+ * @param text its Cedar text
+ * @param policy what it says
  */
-public record PolicyTree(String id, Effect effect, JsonNode json) {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+public record PolicyTree(String id, String text, Policy policy) {
 
     /**
      * Parses a policy that has been checked.
@@ -27,11 +22,9 @@ public record PolicyTree(String id, Effect effect, JsonNode json) {
      */
     public static PolicyTree of(PolicySource source) {
         try {
-            JsonNode json = JSON.readTree(new Policy(source.text(), source.id()).toJson());
-            Effect effect = json.path("effect").asText().equals("permit") ? Effect.PERMIT : Effect.FORBID;
-            return new PolicyTree(source.id(), effect, json);
-        } catch (InternalException | JsonProcessingException e) {
-            throw new PolicyEngineException("policy " + source.id() + " has no JSON form", e);
+            return new PolicyTree(source.id(), source.text(), PolicyParser.policy(source.text()));
+        } catch (SyntaxException e) {
+            throw new PolicyEngineException("policy " + source.id() + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

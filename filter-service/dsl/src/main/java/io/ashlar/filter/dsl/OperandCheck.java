@@ -56,7 +56,11 @@ final class OperandCheck {
 
     private Literal value(Field field, Literal literal) {
         FieldType type = field.type();
-        if (type == FieldType.TIMESTAMP && literal instanceof Literal.Text(String text) && Values.date(text) != null) {
+        // To a policy a day is an instant of its own, and texts are what they are.
+        if (client
+                && type == FieldType.TIMESTAMP
+                && literal instanceof Literal.Text(String text)
+                && Values.date(text) != null) {
             if (!TimeRewrite.isWhole(text)) {
                 faults.add(FaultCode.OUT_OF_RANGE, path.toString(), "The day lies at the end of time.");
             }
@@ -74,7 +78,7 @@ final class OperandCheck {
                 && !field.values().contains(word)) {
             faults.add(FaultCode.VALUE_INVALID, path.toString(), "The field has no such value.", word, field.values());
         }
-        return Values.literal(value instanceof String text ? Texts.nfc(text) : value);
+        return Values.literal(client && value instanceof String text ? Texts.nfc(text) : value);
     }
 
     private void misfit(Values.Misfit misfit, FieldType type, Literal literal) {

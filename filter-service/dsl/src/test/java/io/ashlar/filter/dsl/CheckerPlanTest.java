@@ -52,6 +52,15 @@ final class CheckerPlanTest {
                         "unknown_segment /and/3/segment");
     }
 
+    /** A client's date is a day and its texts are normalized; to a policy both are what they are. */
+    @Test
+    void constantsOfAPlanAreTakenAsTheyAre() throws JsonProcessingException {
+        assertThat(plan("{\"field\":\"status\",\"op\":\"eq\",\"value\":\"e\u0301\"}"))
+                .isEqualTo(Parsed.ok(new Filter.Condition("status", Op.EQ, new Operand.One(Literal.of("e\u0301")))));
+        assertThat(plan("{\"field\":\"created_at\",\"op\":\"eq\",\"value\":\"2024-02-29\"}"))
+                .isInstanceOf(Parsed.Faulty.class);
+    }
+
     private static Parsed<Filter> plan(String json) throws JsonProcessingException {
         return new FilterJson().read(JSON.readTree(json)).then(plan -> new Checker().plan(plan, Datasets.ACCOUNTS));
     }
