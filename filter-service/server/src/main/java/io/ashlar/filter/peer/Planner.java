@@ -11,6 +11,7 @@ import io.ashlar.filter.dsl.Dataset;
 import io.ashlar.filter.dsl.Field;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -39,15 +40,24 @@ public final class Planner {
                 EntityRef.user(subject),
                 READ,
                 dataset.cedarType(),
-                dataset.fields().stream()
-                        .map(field -> new PlanField(field.cedarAttribute(), field.sensitivity()))
-                        .toList(),
+                dataset.fields().stream().map(field -> declared(dataset, field)).toList(),
                 Map.of());
         try {
             return authz.onBehalfOf(new OnBehalfOf(tenant, subject)).plan(request);
         } catch (CallFailedException failed) {
             throw Refusal.ofAuthz(failed);
         }
+    }
+
+    /** A policy knows a row by its key, if that is one field whose values can be an entity's id. */
+    private static PlanField declared(Dataset dataset, Field field) {
+        PlanField declared = new PlanField(field.cedarAttribute(), field.sensitivity(), field.type());
+        boolean id =
+                switch (field.type()) {
+                    case STRING, UUID, INT64 -> dataset.key().equals(List.of(field.name()));
+                    case BOOL, DECIMAL, DOUBLE, TIMESTAMP, DATE, TEXT, MONEY, ENUM, STRINGS -> false;
+                };
+        return id ? declared.asId() : declared;
     }
 
     /** The fields that a plan leaves to be seen, in the dataset's order. */
