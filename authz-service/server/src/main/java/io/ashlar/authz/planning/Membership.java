@@ -102,11 +102,24 @@ final class Membership {
         return List.copyOf(uids);
     }
 
+    /**
+     * An entity that a policy, the principal or the context names may be the row of which a decision is asked, and then has its
+     * attributes and parents; what is read of it depends on the row.
+     */
+    void requireNoRow(EntityUid uid, Span at) {
+        if (subject.mayBeRow(uid)) {
+            throw new NotTranslatableException(
+                    at, uid + " may be the row itself, whose attributes and parents are unknown");
+        }
+    }
+
     private Formula inAny(Term left, List<EntityUid> targets, Span at) {
         if (left instanceof Known(Value value)) {
-            return value instanceof Value.Reference(EntityUid uid)
-                    ? Formula.of(targets.stream().anyMatch(target -> subject.isIn(uid, target)))
-                    : Formula.ERROR;
+            if (!(value instanceof Value.Reference(EntityUid uid))) {
+                return Formula.ERROR;
+            }
+            requireNoRow(uid, at);
+            return Formula.of(targets.stream().anyMatch(target -> subject.isIn(uid, target)));
         } else if (left instanceof Row) {
             return row(targets, at);
         }
@@ -159,6 +172,7 @@ final class Membership {
         if (!(value instanceof Value.Reference(EntityUid uid))) {
             return Formula.ERROR;
         }
+        requireNoRow(uid, at);
         List<EntityUid> found = subject.upwards(uid, entityType(right));
         return right.kind() == Kind.ENTITY
                 ? oneOf(right, found, at)

@@ -47,11 +47,11 @@ public final class Planner {
         List<Fault> forbids = new ArrayList<>();
         for (PolicyTree tree : policies) {
             Policy policy = tree.policy();
-            if (!applies(subject, policy)) {
-                continue;
-            }
             boolean permit = policy.effect() == Effect.PERMIT;
             try {
+                if (!applies(subject, policy)) {
+                    continue;
+                }
                 Formula formula = new Translation(subject).formula(policy);
                 if (permit) {
                     permitted.add(formula.isTrue());
@@ -82,6 +82,10 @@ public final class Planner {
 
     /** Whether a policy could apply to the principal and action at all: others need not be translatable. */
     private static boolean applies(Subject subject, Policy policy) {
+        boolean reads = policy.principal() instanceof EntityScope.In || policy.principal() instanceof EntityScope.IsIn;
+        if (reads && subject.mayBeRow(subject.principal())) {
+            throw new NotTranslatableException(policy.at(), "the principal may be the row itself");
+        }
         return fits(subject, policy.principal()) && fits(subject, policy.action());
     }
 

@@ -34,7 +34,7 @@ public final class Subject {
         this.action = action;
         this.entities = entities;
         this.rows = rows;
-        // Expressions about the row are never evaluated, so its name does not matter.
+        // Expressions about the row are never evaluated, nor what is read of an entity that may be it.
         Request request = new Request(principal, action, new EntityUid(rows.name(), ""), context);
         this.evaluation = new Evaluation(request, entities);
     }
@@ -53,6 +53,11 @@ public final class Subject {
 
     Evaluation evaluation() {
         return evaluation;
+    }
+
+    /** Whether an entity of which nothing is known here may be the row, of which a decision will know more. */
+    boolean mayBeRow(EntityUid uid) {
+        return uid.type().equals(rows.name()) && entities.find(uid) == null;
     }
 
     /** Whether the first is the second or is in it. */

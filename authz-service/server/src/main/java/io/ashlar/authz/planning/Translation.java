@@ -13,6 +13,7 @@ import io.ashlar.authz.planning.Term.Test;
 import io.ashlar.cedar.EntityUid;
 import io.ashlar.cedar.syntax.Condition;
 import io.ashlar.cedar.syntax.Expr;
+import io.ashlar.cedar.syntax.Operator;
 import io.ashlar.cedar.syntax.Policy;
 import io.ashlar.cedar.syntax.Span;
 import io.ashlar.cedar.value.Value;
@@ -20,12 +21,9 @@ import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.Literal;
 import io.ashlar.filter.dsl.Op;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Translates one policy. Not thread-safe; recursion is bounded by the syntax's limits. */
@@ -39,7 +37,6 @@ final class Translation {
     private final Membership membership;
     private final Sets sets;
     private final Numbers numbers;
-    private final Set<Expr> aboutRow = Collections.newSetFromMap(new IdentityHashMap<>());
     private int choices;
 
     Translation(Subject subject) {
@@ -59,24 +56,10 @@ final class Translation {
                 // What stands behind it is never read.
                 break;
             }
-            collect(condition.body());
             Formula body = formula(condition.body());
             all.add(condition.kind() == Condition.Kind.WHEN ? body : body.not());
         }
         return bounded(Formula.all(all), policy.at());
-    }
-
-    /** Finds the parts that depend on the row. */
-    private boolean collect(Expr expr) {
-        boolean about =
-                expr instanceof Expr.Variable(Expr.Variable.Name name, Span at) && name == Expr.Variable.Name.RESOURCE;
-        for (Expr child : expr.children()) {
-            about |= collect(child);
-        }
-        if (about) {
-            aboutRow.add(expr);
-        }
-        return about;
     }
 
     private static Formula bounded(Formula formula, Span at) {
@@ -143,24 +126,45 @@ final class Translation {
     }
 
     private Term term(Expr expr) {
-        if (!aboutRow.contains(expr)) {
-            return subject.evaluation().value(expr).<Term>map(Known::new).orElseGet(Failing::new);
-        }
         return switch (expr) {
-            case Expr.Variable e -> new Row();
+            case Expr.Variable e -> e.name() == Expr.Variable.Name.RESOURCE ? new Row() : known(e);
             case Expr.Not e -> term(formula(e));
             case Expr.And e -> term(formula(e));
             case Expr.Or e -> term(formula(e));
             case Expr.If e -> choice(e);
             case Expr.Is e -> is(e);
-            case Expr.SetOf e -> lifted(e, Elements::new);
-            case Expr.RecordOf e -> lifted(e, values -> members(e, values));
-            default -> lifted(expr, parts -> operation(expr, parts));
+            default -> lifted(expr, parts -> parts.isEmpty() ? known(expr) : operation(expr, parts));
         };
+    }
+
+    /** Of an expression that has no parts and is not about the row. */
+    private Term known(Expr expr) {
+        return subject.evaluation().value(expr).<Term>map(Known::new).orElseGet(Failing::new);
+    }
+
+    /** With all parts known. */
+    private Term known(Expr expr, List<Value> parts) {
+        boolean reads =
+                switch (expr) {
+                    case Expr.Attribute e -> true;
+                    case Expr.Has e -> true;
+                    case Expr.Binary e ->
+                        e.operator() == Operator.IN
+                                || e.operator() == Operator.GET_TAG
+                                || e.operator() == Operator.HAS_TAG;
+                    default -> false;
+                };
+        if (reads && parts.getFirst() instanceof Value.Reference(EntityUid uid)) {
+            membership.requireNoRow(uid, expr.at());
+        }
+        return subject.evaluation().value(expr, parts).<Term>map(Known::new).orElseGet(Failing::new);
     }
 
     private Term choice(Expr.If e) {
         Formula condition = formula(e.condition());
+        if (condition.equals(Formula.ERROR)) {
+            return new Failing();
+        }
         Term then = condition.isNeverTrue() ? new Failing() : term(e.then());
         Term otherwise = condition.isNeverFalse() ? new Failing() : term(e.otherwise());
         if (condition.equals(Formula.TRUE)) {
@@ -169,12 +173,17 @@ final class Translation {
         return condition.equals(Formula.FALSE) ? otherwise : new Choice(condition, then, otherwise);
     }
 
-    private static Term members(Expr.RecordOf e, List<Term> values) {
+    private static Term members(Expr.RecordOf e, List<Term> parts) {
         Map<String, Term> members = new HashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            members.put(e.fields().get(i).name(), values.get(i));
+        Map<String, Value> values = new HashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            String name = e.fields().get(i).name();
+            members.put(name, parts.get(i));
+            if (parts.get(i) instanceof Known(Value value)) {
+                values.put(name, value);
+            }
         }
-        return new Members(members);
+        return values.size() == members.size() ? new Known(new Value.Fields(values)) : new Members(members);
     }
 
     /** Applies to parts that are all read: an error in one is one, a choice is made before. */
@@ -257,11 +266,10 @@ final class Translation {
                 values.add(value);
             }
         }
-        if (values.size() == parts.size()) {
-            return subject.evaluation()
-                    .value(expr, values)
-                    .<Term>map(Known::new)
-                    .orElseGet(Failing::new);
+        if (expr instanceof Expr.RecordOf e) {
+            return members(e, parts);
+        } else if (values.size() == parts.size()) {
+            return known(expr, values);
         }
         Term first = parts.getFirst();
         return switch (expr) {
@@ -270,6 +278,7 @@ final class Translation {
             case Expr.Has e -> has(first, e.name(), e.at());
             case Expr.Like e ->
                 first instanceof Stored stored ? term(Likes.of(stored, e.pattern(), e.at())) : new Failing();
+            case Expr.SetOf e -> new Elements(parts);
             case Expr.IsEmpty e -> term(sets.isEmpty(first, e.at()));
             case Expr.Negate e -> numbers.negate(first, e.at());
             case Expr.Call e -> numbers.call(e.function(), parts, e.at());
