@@ -15,8 +15,8 @@ final class PlanPropertyTest {
 
     @Test
     void theInterpretersRowsAreTheAllowedRows() throws Exception {
-        long seed = Long.getLong("ashlar.plan.seed", 1_000_000);
-        System.out.println(new PlanTrial(new Memory()).run(seed, Integer.getInteger("ashlar.plan.quick", 1_000)));
+        long seed = Long.getLong("plan.seed", 1_000_000);
+        System.out.println(new PlanTrial(new Memory()).run(seed, Integer.getInteger("plan.quick", 1_000)));
     }
 
     private static final class Memory implements PlanTrial.Rows {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The planner's main test: {@link PlanTrial} with the rows in PostgreSQL, read by the SQL that the router would run. The build
- * runs some; {@code -Dashlar.plan.cases=20000} runs them all.
+ * runs some; {@code -Dplan.cases=20000} runs them all.
  */
 final class PlanSqlIT {
 
@@ -47,8 +47,8 @@ final class PlanSqlIT {
                 endpoints.jdbcUrl(Server.CONTROL),
                 Endpoints.SUPERUSER,
                 endpoints.databasePassword(Endpoints.SUPERUSER))) {
-            long seed = Long.getLong("ashlar.plan.seed", 1);
-            int cases = Integer.getInteger("ashlar.plan.cases", 2_000);
+            long seed = Long.getLong("plan.seed", 1);
+            int cases = Integer.getInteger("plan.cases", 2_000);
             System.out.println(new PlanTrial(new Table(connection)).run(seed, cases));
         }
     }
