@@ -62,12 +62,13 @@ final class Asker implements AutoCloseable {
                     CacheKey.of(user.tenant(), user.subject(), question, known.policyVersion(), known.revision());
             keys.add(key);
             Optional<Decision> found = fresh && known.revision() >= 0 ? cache.find(key) : Optional.empty();
-            counters.count(found.isPresent(), fresh);
             if (found.isPresent()) {
                 kept.put(key, found.get());
             } else if (!open.containsKey(key)) {
                 open.put(key, start(key, question, known, fresh));
             }
+            // Last: a miss that is counted has joined or begun its question.
+            counters.count(found.isPresent(), fresh);
         }
         List<Flight> mine = open.values().stream().filter(Flight::mine).toList();
         send(user, mine, fresh);
