@@ -8,11 +8,21 @@ public enum AuthzError implements ErrorCode {
     CURSOR_INVALID(400, "The cursor is not of this list"),
     TENANT_UNKNOWN(404, "The tenant does not exist"),
     FIRST_ADMIN_FIXED(409, "A tenant's first administrator cannot be changed"),
-    POLICY_INVALID(422, "The policy is not one valid Cedar policy"),
+    DRAFT_OUTDATED(409, "The policies have changed since the draft was written"),
+    REVIEW_REQUIRED(409, "Policies of this tenant are changed by drafts"),
+    ENTITY_IN_USE(409, "Something still depends on it"),
+    ROLE_BUILT_IN(409, "A built-in role stays as it is"),
+    ROLE_IN_USE(409, "Somebody still has the role"),
+    SECOND_PERSON_REQUIRED(409, "Another person must do this"),
+    SHARED_SET_MANDATORY(409, "A mandatory shared set cannot be left"),
+    POLICY_INVALID(422, "The policies are not valid"),
+    POLICY_TESTS_FAILED(422, "Test cases of the policies failed"),
     POLICY_NOT_TRANSLATABLE(422, "A policy that applies cannot be turned into a filter"),
     DECISION_NOT_REPLAYABLE(422, "The decision cannot be made again"),
+    ENTITY_INVALID(422, "The entity cannot be as it is written"),
     PRINCIPAL_INVALID(422, "The principal refers to what is not there"),
     QUOTA_EXCEEDED(429, "The tenant has as many as it may have"),
+    REVIEW_BUSY(503, "Policies cannot be reviewed now"),
     AUDIT_UNAVAILABLE(503, "The decision cannot be recorded now");
 
     private final int status;

@@ -132,16 +132,20 @@ class Decisions {
 
     private static DecisionAnswer decide(TenantSnapshot snapshot, Question question) {
         Map<EntityUid, EntityFacts> facts = new LinkedHashMap<>();
-        put(facts, question.subject(), question.subjectProperties());
-        put(facts, question.resource(), question.properties());
+        put(facts, snapshot, question.subject(), question.subjectProperties());
+        put(facts, snapshot, question.resource(), question.properties());
         Request request = new Request(
                 question.subject(), question.action(), question.resource(), Values.fields(question.context()));
         return snapshot.policies().decide(request, snapshot.principals().with(facts.values()), Mode.STRICT);
     }
 
-    /** A type has one owner: what is said of users, groups and roles in a request is not taken. */
-    private static void put(Map<EntityUid, EntityFacts> facts, EntityUid uid, Map<String, CedarValue> properties) {
-        if (!TenantSnapshot.OWN_TYPES.contains(uid.type())) {
+    /** A type has one owner: what is said in a request of an entity that lives here is not taken. */
+    private static void put(
+            Map<EntityUid, EntityFacts> facts,
+            TenantSnapshot snapshot,
+            EntityUid uid,
+            Map<String, CedarValue> properties) {
+        if (!snapshot.owns(uid.type())) {
             facts.put(uid, EntityFacts.of(new Entity(uid, properties, Set.of())));
         }
     }

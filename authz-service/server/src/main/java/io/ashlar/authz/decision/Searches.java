@@ -123,10 +123,10 @@ class Searches {
     }
 
     private boolean isElsewhere(Decisions.Sitting sitting, SearchQuestion question) {
-        return !TenantSnapshot.OWN_TYPES.contains(question.type())
-                && sitting.snapshot()
-                        .map(snapshot -> names.ids(snapshot, question.type()).isEmpty())
-                        .orElse(false);
+        return sitting.snapshot()
+                .map(snapshot -> !snapshot.owns(question.type())
+                        && names.ids(snapshot, question.type()).isEmpty())
+                .orElse(false);
     }
 
     private static void record(Decisions.Sitting sitting, SearchQuestion question, Found found) {

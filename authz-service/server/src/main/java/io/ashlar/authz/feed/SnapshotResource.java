@@ -87,7 +87,7 @@ class SnapshotResource {
                 snapshot.versions().revision(),
                 snapshot.versions().policyVersion(),
                 offset,
-                TenantSnapshot.OWN_TYPES);
+                snapshot.ownTypes());
         if (ifNoneMatch != null && matches(ifNoneMatch, head.etag())) {
             return Response.notModified(head.etag().replace("\"", ""))
                     .header(OFFSET, offset)

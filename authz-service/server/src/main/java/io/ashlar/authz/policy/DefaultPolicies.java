@@ -1,12 +1,21 @@
 package io.ashlar.authz.policy;
 
+import io.ashlar.authz.policyset.PolicyChange;
+import io.ashlar.authz.policyset.PolicySet;
+import io.ashlar.authz.policyset.PolicySets;
+import io.ashlar.authz.policyset.VersionNote;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
-/** What a new tenant starts with: ordinary policies that may be replaced. */
+/**
+ * What a new tenant starts with: ordinary policies that may be replaced, one for each built-in role. Each role is in the next
+ * lower one, so each policy names only what its role may besides.
+ */
 public final class DefaultPolicies {
 
     private static final Map<String, String> TEXTS = texts();
@@ -27,7 +36,15 @@ public final class DefaultPolicies {
                 permit(
                     principal in Role::"editor",
                     action in [Action::"dataset.declare", Action::"segment.manage", Action::"attribute.declare", Action::"telemetry.write",
-                        Action::"dead_letter.read", Action::"unmask"],
+                        Action::"dead_letter.read", Action::"unmask", Action::"policy.read", Action::"policy.draft"],
+                    resource
+                );
+                """);
+        texts.put("default-publisher", """
+                permit(
+                    principal in Role::"publisher",
+                    action in [Action::"policy.read", Action::"policy.draft", Action::"policy.publish",
+                        Action::"policy.rollback", Action::"policy.approve", Action::"dataset.impact"],
                     resource
                 );
                 """);
@@ -39,8 +56,13 @@ public final class DefaultPolicies {
 
     /** Writes them at a policy version, in the transaction that creates the tenant. */
     public static void insert(Connection connection, UUID tenant, long version, String actor) throws SQLException {
-        for (Map.Entry<String, String> policy : TEXTS.entrySet()) {
-            PolicyStore.insert(connection, tenant, policy.getKey(), version, policy.getValue(), false, actor);
-        }
+        PolicySet nothing = new PolicySet(0, new TreeMap<>(), Map.of(), List.of());
+        PolicySet defaults = new PolicySet(version, new TreeMap<>(TEXTS), Map.of(), List.of());
+        PolicySets.write(
+                connection,
+                tenant,
+                nothing,
+                PolicyChange.between(nothing, defaults),
+                new VersionNote(version, VersionNote.Kind.CREATED, null, null, null, actor));
     }
 }

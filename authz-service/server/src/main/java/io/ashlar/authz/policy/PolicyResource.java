@@ -76,7 +76,7 @@ class PolicyResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission(action = "policy.write")
-    @Operation(summary = "Puts a policy in force; each text is a version that stays")
+    @Operation(summary = "Puts one policy in force at once; each text is a version that stays")
     @RequestBody(
             required = true,
             content =

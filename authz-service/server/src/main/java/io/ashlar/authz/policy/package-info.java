@@ -1,7 +1,7 @@
 /**
- * Policies as their authors write them: one Cedar policy per id, checked before it is kept, immutable versions per tenant.
- * A change raises the tenant's policy version and revision in its own transaction.
- * What is in force is the newest text of each id that is not deleted.
+ * Policies one by one: what is in force, and changes of a single policy that are put in force at once, as a version of their own.
+ * Such a change passes the set's schema and test cases like any other; a tenant may ask for drafts instead.
+ * What a new tenant starts with is here too.
  */
 @NullMarked
 package io.ashlar.authz.policy;

@@ -10,17 +10,18 @@ import java.util.UUID;
 /** The roles every tenant has: each may do what the next may. */
 public final class BuiltInRoles {
 
-    private static final List<String> DOWNWARDS = List.of("admin", "publisher", "editor", "viewer");
+    /** Their names, from the one that may most downwards. */
+    static final List<String> NAMES = List.of("admin", "publisher", "editor", "viewer");
 
     private BuiltInRoles() {}
 
     /** Writes them and the first administrator at a revision, in the transaction that creates the tenant. */
     public static void insert(Connection connection, UUID tenant, long revision, String firstAdmin, String actor)
             throws SQLException {
-        for (int i = 0; i < DOWNWARDS.size(); i++) {
-            List<String> parents = i + 1 < DOWNWARDS.size() ? List.of(DOWNWARDS.get(i + 1)) : List.of();
+        for (int i = 0; i < NAMES.size(); i++) {
+            List<String> parents = i + 1 < NAMES.size() ? List.of(NAMES.get(i + 1)) : List.of();
             PrincipalRows.insert(
-                    connection, tenant, principal(Kind.ROLE, DOWNWARDS.get(i), revision, parents), false, actor);
+                    connection, tenant, principal(Kind.ROLE, NAMES.get(i), revision, parents), false, actor);
         }
         PrincipalRows.insert(
                 connection, tenant, principal(Kind.USER, firstAdmin, revision, List.of("admin")), false, actor);

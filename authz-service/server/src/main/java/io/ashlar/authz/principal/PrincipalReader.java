@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads users and groups from requests. */
+/** Reads users, groups and roles from requests. */
 final class PrincipalReader {
 
     private static final int PARENTS_MAX = 200;
@@ -31,6 +31,11 @@ final class PrincipalReader {
 
     static Principal group(String id, @Nullable JsonNode body) {
         return new PrincipalReader().read(Kind.GROUP, id, body, List.of("parents", "roles"), "parents");
+    }
+
+    static Principal role(String id, @Nullable JsonNode body) {
+        Principal read = new PrincipalReader().read(Kind.ROLE, id, body, List.of("parents"), "parents");
+        return new Principal(Kind.ROLE, read.id(), 0, read.groups(), List.of(), read.attributes());
     }
 
     private Principal read(Kind kind, String id, @Nullable JsonNode body, List<String> known, String groups) {

@@ -102,39 +102,63 @@ final class PrincipalRows {
         }
     }
 
-    /** Which groups each group is in. */
-    static Map<String, List<String>> groups(Connection connection, UUID tenant) throws SQLException {
+    /** Which groups each group is in, or which roles each role is in. */
+    static Map<String, List<String>> parents(Connection connection, UUID tenant, Kind kind) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT id, groups FROM (
-                    SELECT DISTINCT ON (id) id, groups, deleted FROM authz.principals
-                    WHERE tenant_id = ? AND kind = 'group'
+                SELECT id, roles, groups FROM (
+                    SELECT DISTINCT ON (id) id, roles, groups, deleted FROM authz.principals
+                    WHERE tenant_id = ? AND kind = ?
                     ORDER BY id, revision DESC
                 ) AS newest WHERE NOT deleted
                 """)) {
             select.setObject(1, tenant);
-            Map<String, List<String>> groups = new HashMap<>();
+            select.setString(2, kind.stored());
+            Map<String, List<String>> parents = new HashMap<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    groups.put(rows.getString(1), texts(rows.getArray(2)));
+                    parents.put(rows.getString(1), texts(rows.getArray(kind == Kind.ROLE ? 2 : 3)));
                 }
             }
-            return groups;
+            return parents;
         }
     }
 
-    /** Users and groups together. */
-    static long count(Connection connection, UUID tenant) throws SQLException {
+    /** How many there are of these kinds together. */
+    static long count(Connection connection, UUID tenant, List<Kind> kinds) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT count(*) FROM (
                     SELECT DISTINCT ON (kind, id) deleted FROM authz.principals
-                    WHERE tenant_id = ? AND kind IN ('user', 'group')
+                    WHERE tenant_id = ? AND kind = ANY (?)
                     ORDER BY kind, id, revision DESC
                 ) AS newest WHERE NOT deleted
                 """)) {
             select.setObject(1, tenant);
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", kinds.stream().map(Kind::stored).toArray()));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
+            }
+        }
+    }
+
+    /** Whether anybody has a role, or is in it. */
+    static boolean isGiven(Connection connection, UUID tenant, String role) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT EXISTS (
+                    SELECT FROM (
+                        SELECT DISTINCT ON (kind, id) roles, deleted FROM authz.principals
+                        WHERE tenant_id = ? ORDER BY kind, id, revision DESC
+                    ) AS newest WHERE NOT deleted AND ? = ANY (roles)
+                )
+                """)) {
+            select.setObject(1, tenant);
+            select.setString(2, role);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
             }
         }
     }

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
-/** Users and groups in PostgreSQL. Blocks. */
+/** Users, groups and roles in PostgreSQL. Blocks. */
 @ApplicationScoped
 class PrincipalStore {
 
@@ -63,10 +63,10 @@ class PrincipalStore {
                     if (present.isPresent() && present.get().saysTheSame(wanted)) {
                         return new Written(present.get(), false);
                     }
+                    requireNotBuiltIn(wanted.kind(), wanted.id());
                     requireSound(connection, tenant, wanted);
-                    if (present.isEmpty() && PrincipalRows.count(connection, tenant) >= quota.principals()) {
-                        throw new ProblemException(
-                                AuthzError.QUOTA_EXCEEDED, "principals: a tenant has at most " + quota.principals());
+                    if (present.isEmpty()) {
+                        requireRoom(connection, tenant, wanted.kind());
                     }
                     return new Written(write(connection, tenant, wanted, false, actor), present.isEmpty());
                 }));
@@ -82,6 +82,11 @@ class PrincipalStore {
                     require(expected, present);
                     if (present.isEmpty()) {
                         return false;
+                    }
+                    requireNotBuiltIn(kind, id);
+                    if (kind == Kind.ROLE && PrincipalRows.isGiven(connection, tenant, id)) {
+                        throw new ProblemException(
+                                AuthzError.ROLE_IN_USE, "users, groups or roles still have the role");
                     }
                     Principal nothing =
                             new Principal(kind, id, 0, List.of(), List.of(), JsonNodeFactory.instance.objectNode());
@@ -101,18 +106,39 @@ class PrincipalStore {
         return numbered;
     }
 
+    /** The built-in roles are in each other in every tenant; what they may is said by policies. */
+    private static void requireNotBuiltIn(Kind kind, String id) {
+        if (kind == Kind.ROLE && BuiltInRoles.NAMES.contains(id)) {
+            throw new ProblemException(
+                    AuthzError.ROLE_BUILT_IN, "a built-in role stays as it is; its policy can change");
+        }
+    }
+
+    private void requireRoom(Connection connection, UUID tenant, Kind kind) throws SQLException {
+        boolean role = kind == Kind.ROLE;
+        List<Kind> counted = role ? List.of(Kind.ROLE) : List.of(Kind.USER, Kind.GROUP);
+        int max = role ? quota.roles() + BuiltInRoles.NAMES.size() : quota.principals();
+        if (PrincipalRows.count(connection, tenant, counted) >= max) {
+            throw new ProblemException(
+                    AuthzError.QUOTA_EXCEEDED,
+                    role
+                            ? "roles: a tenant defines at most " + quota.roles()
+                            : "principals: a tenant has at most " + max);
+        }
+    }
+
     private static void require(Expected expected, Optional<Principal> present) {
         expected.require(
                 present.map(principal -> OptionalLong.of(principal.revision())).orElse(OptionalLong.empty()));
     }
 
-    /** Everything a principal refers to is there, and no group is in itself: the engine refuses cycles. */
+    /** Everything a principal refers to is there, and no group or role is in itself: the engine refuses cycles. */
     private static void requireSound(Connection connection, UUID tenant, Principal wanted) throws SQLException {
         List<Fault> faults = new ArrayList<>();
         missing(
                 wanted.roles(),
                 PrincipalRows.existing(connection, tenant, Kind.ROLE, wanted.roles()),
-                "/roles",
+                wanted.kind() == Kind.ROLE ? "/parents" : "/roles",
                 faults);
         String groups = wanted.kind() == Kind.GROUP ? "/parents" : "/groups";
         missing(
@@ -120,8 +146,13 @@ class PrincipalStore {
                 PrincipalRows.existing(connection, tenant, Kind.GROUP, wanted.groups()),
                 groups,
                 faults);
-        if (wanted.kind() == Kind.GROUP && reaches(wanted, PrincipalRows.groups(connection, tenant))) {
+        if (wanted.kind() == Kind.GROUP
+                && reaches(wanted.id(), wanted.groups(), PrincipalRows.parents(connection, tenant, Kind.GROUP))) {
             faults.add(new Fault("cycle", groups, "the group would be in itself"));
+        }
+        if (wanted.kind() == Kind.ROLE
+                && reaches(wanted.id(), wanted.roles(), PrincipalRows.parents(connection, tenant, Kind.ROLE))) {
+            faults.add(new Fault("cycle", "/parents", "the role would be in itself"));
         }
         if (!faults.isEmpty()) {
             throw new ProblemException(
@@ -138,21 +169,21 @@ class PrincipalStore {
                         pointer + '/' + i,
                         "there is no such principal",
                         null,
-                        Suggestion.nearest(id, List.of("admin", "publisher", "editor", "viewer"))));
+                        Suggestion.nearest(id, BuiltInRoles.NAMES)));
             }
         }
     }
 
-    private static boolean reaches(Principal group, Map<String, List<String>> groups) {
+    private static boolean reaches(String id, List<String> parents, Map<String, List<String>> known) {
         Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(group.groups());
+        Deque<String> open = new ArrayDeque<>(parents);
         while (!open.isEmpty()) {
             String next = open.removeFirst();
-            if (next.equals(group.id())) {
+            if (next.equals(id)) {
                 return true;
             }
             if (seen.add(next)) {
-                open.addAll(groups.getOrDefault(next, List.of()));
+                open.addAll(known.getOrDefault(next, List.of()));
             }
         }
         return false;

@@ -7,7 +7,9 @@ import io.ashlar.authz.body.Facts;
 import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.Versions;
+import io.ashlar.authz.entity.EntityRows;
 import io.ashlar.authz.planning.PolicyTree;
+import io.ashlar.authz.policyset.PolicySets;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.Entity;
 import io.ashlar.cedar.EntityUid;
@@ -63,43 +65,38 @@ public class SnapshotLoader {
             if (versions == null) {
                 return Optional.empty();
             }
-            EntityStore principals = principals(connection, tenant, versions.revision());
+            EntityStore principals = entities(connection, tenant, versions.revision());
+            Set<String> types = EntityRows.typesAt(connection, tenant, versions.revision());
             if (previous != null && previous.versions().policyVersion() == versions.policyVersion()) {
                 return Optional.of(new TenantSnapshot(
-                        tenant, versions, previous.policies(), previous.sources(), previous.trees(), principals));
+                        tenant,
+                        versions,
+                        previous.policies(),
+                        previous.sources(),
+                        previous.trees(),
+                        principals,
+                        types));
             }
-            List<PolicySource> sources = policies(connection, tenant, versions.policyVersion());
+            List<PolicySource> sources =
+                    PolicySets.at(connection, tenant, versions.policyVersion()).sources();
             return Optional.of(new TenantSnapshot(
                     tenant,
                     versions,
                     engine.compile(sources),
                     sources,
                     sources.stream().map(PolicyTree::of).toList(),
-                    principals));
+                    principals,
+                    types));
         });
     }
 
-    private static List<PolicySource> policies(Connection connection, UUID tenant, long version) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                SELECT id, cedar FROM (
-                    SELECT DISTINCT ON (id) id, cedar, deleted FROM authz.policies
-                    WHERE tenant_id = ? AND version <= ?
-                    ORDER BY id, version DESC
-                ) AS newest WHERE NOT deleted ORDER BY id
-                """)) {
-            select.setObject(1, tenant);
-            select.setLong(2, version);
-            List<PolicySource> policies = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    policies.add(new PolicySource(rows.getString(1), rows.getString(2)));
-                }
-            }
-            return policies;
-        }
+    private static EntityStore entities(Connection connection, UUID tenant, long revision) throws SQLException {
+        List<EntityFacts> entities = principals(connection, tenant, revision);
+        EntityRows.entitiesAt(connection, tenant, revision).forEach(entity -> entities.add(EntityFacts.of(entity)));
+        return EntityStore.of(entities);
     }
 
-    private static EntityStore principals(Connection connection, UUID tenant, long revision) throws SQLException {
+    private static List<EntityFacts> principals(Connection connection, UUID tenant, long revision) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT kind, id, roles, groups, attributes FROM (
                     SELECT DISTINCT ON (kind, id) kind, id, roles, groups, attributes, deleted FROM authz.principals
@@ -115,7 +112,7 @@ public class SnapshotLoader {
                     principals.add(EntityFacts.of(entity(rows)));
                 }
             }
-            return EntityStore.of(principals);
+            return principals;
         }
     }
 

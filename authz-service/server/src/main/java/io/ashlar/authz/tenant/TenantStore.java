@@ -11,6 +11,7 @@ import io.ashlar.authz.page.Editions;
 import io.ashlar.authz.policy.DefaultPolicies;
 import io.ashlar.authz.principal.BuiltInRoles;
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.authz.shared.SharedRows;
 import io.ashlar.authz.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -93,6 +94,7 @@ class TenantStore {
         Versions versions = ChangeCounter.count(connection, id, ChangeCounter.Kind.POLICY);
         BuiltInRoles.insert(connection, id, versions.revision(), firstAdmin, actor);
         DefaultPolicies.insert(connection, id, versions.policyVersion(), actor);
+        SharedRows.join(connection, id, versions.policyVersion());
         snapshots.require(id, versions.revision());
     }
 

@@ -95,7 +95,18 @@ class SchemaIT {
     void withoutATenantThereAreNoRows() throws SQLException {
         UUID tenant = Authz.tenant();
         try (Connection api = as("ashlar_authz_api")) {
-            for (String table : List.of("tenants", "revisions", "principals", "policies")) {
+            for (String table : List.of(
+                    "tenants",
+                    "revisions",
+                    "principals",
+                    "policies",
+                    "policy_versions",
+                    "policy_documents",
+                    "policy_drafts",
+                    "policy_settings",
+                    "tenant_shared",
+                    "entity_types",
+                    "entities")) {
                 assertThat(texts(api, "SELECT 'row' FROM authz." + table))
                         .as(table)
                         .isEmpty();
@@ -128,6 +139,11 @@ class SchemaIT {
                 "UPDATE authz.principals SET deleted = true",
                 "DELETE FROM authz.policies",
                 "DELETE FROM authz.outbox",
+                "UPDATE authz.policy_versions SET published_by = 'x'",
+                "DELETE FROM authz.policy_documents",
+                "UPDATE authz.entities SET deleted = true",
+                "UPDATE authz.tenant_shared SET set_version = NULL",
+                "INSERT INTO authz.shared_versions (set_id, version, policies, mandatory, published_by) VALUES ('x', 1, '{}', false, 'x')",
                 "UPDATE authz.tenants SET first_admin = 'x'")) {
             assertThatThrownBy(() -> database.inTenant(tenant, connection -> {
                         try (Statement statement = connection.createStatement()) {

@@ -1,0 +1,117 @@
+package io.ashlar.authz.draft;
+
+import io.ashlar.authz.AuthzError;
+import io.ashlar.authz.database.AuthzDatabase;
+import io.ashlar.authz.database.ChangeCounter;
+import io.ashlar.authz.database.QuotaConfig;
+import io.ashlar.authz.page.Expected;
+import io.ashlar.authz.page.IdCursors.Slice;
+import io.ashlar.authz.policyset.PolicySet;
+import io.ashlar.authz.policyset.PolicySets;
+import io.ashlar.authz.problem.DoorError;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.Fault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Drafts in PostgreSQL. Blocks. */
+@ApplicationScoped
+class DraftStore {
+
+    private final AuthzDatabase database;
+    private final QuotaConfig quota;
+
+    DraftStore(AuthzDatabase database, QuotaConfig quota) {
+        this.database = database;
+        this.quota = quota;
+    }
+
+    /** What was written. */
+    record Written(Draft draft, boolean created) {}
+
+    /**
+     * A draft between what it was written against and what is in force.
+     *
+     * @param base the set at its base version
+     * @param present the set in force
+     */
+    record Standing(Draft draft, PolicySet base, PolicySet present) {
+
+        /** The set as it would be if the draft were published now. */
+        PolicySet next() {
+            return draft.change().appliedTo(present);
+        }
+    }
+
+    static ProblemException notFound() {
+        return new ProblemException(DoorError.NOT_FOUND, "there is no such draft");
+    }
+
+    Draft find(UUID tenant, String id) {
+        return database.inTenant(tenant, connection -> DraftRows.find(connection, tenant, id))
+                .orElseThrow(DraftStore::notFound);
+    }
+
+    List<Draft> list(UUID tenant, Slice slice) {
+        return database.inTenant(tenant, connection -> DraftRows.list(connection, tenant, slice));
+    }
+
+    Standing standing(UUID tenant, String id) {
+        return database.inTenant(tenant, connection -> {
+            Draft draft = DraftRows.find(connection, tenant, id).orElseThrow(DraftStore::notFound);
+            return new Standing(
+                    draft,
+                    PolicySets.at(connection, tenant, draft.baseVersion()),
+                    PolicySets.at(connection, tenant, newest(connection, tenant)));
+        });
+    }
+
+    Written put(UUID tenant, String actor, DraftReader.Wanted wanted, Expected expected) {
+        return database.inTenant(tenant, connection -> {
+            ChangeCounter.lock(connection, tenant);
+            Optional<Draft> present = DraftRows.find(connection, tenant, wanted.id());
+            require(expected, present);
+            long newest = newest(connection, tenant);
+            long base = wanted.baseVersion().orElse(newest);
+            if (base < 1 || base > newest) {
+                throw new ProblemException(
+                        DoorError.INVALID_REQUEST,
+                        "the body is not valid",
+                        List.of(new Fault("out_of_range", "/base_version", "expected 1 to " + newest)));
+            }
+            if (present.isEmpty() && DraftRows.count(connection, tenant) >= quota.drafts()) {
+                throw new ProblemException(AuthzError.QUOTA_EXCEEDED, "drafts: a tenant has at most " + quota.drafts());
+            }
+            DraftRows.put(connection, tenant, wanted.id(), base, wanted.change(), wanted.reason(), actor);
+            Draft written = DraftRows.find(connection, tenant, wanted.id()).orElseThrow();
+            return new Written(written, present.isEmpty());
+        });
+    }
+
+    void delete(UUID tenant, String id, Expected expected) {
+        database.inTenant(tenant, connection -> {
+            ChangeCounter.lock(connection, tenant);
+            Optional<Draft> present = DraftRows.find(connection, tenant, id);
+            require(expected, present);
+            if (!DraftRows.delete(connection, tenant, id)) {
+                throw notFound();
+            }
+            return true;
+        });
+    }
+
+    private static long newest(Connection connection, UUID tenant) throws SQLException {
+        return ChangeCounter.read(connection, tenant)
+                .orElseThrow(() -> new ProblemException(AuthzError.TENANT_UNKNOWN, "the tenant does not exist"))
+                .policyVersion();
+    }
+
+    private static void require(Expected expected, Optional<Draft> present) {
+        expected.require(present.map(draft -> OptionalLong.of(draft.edition())).orElse(OptionalLong.empty()));
+    }
+}

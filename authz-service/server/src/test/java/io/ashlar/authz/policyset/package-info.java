@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.policyset;
+
+import org.jspecify.annotations.NullMarked;

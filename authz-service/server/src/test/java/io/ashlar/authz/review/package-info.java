@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.review;
+
+import org.jspecify.annotations.NullMarked;
