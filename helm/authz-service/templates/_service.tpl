@@ -7,7 +7,22 @@ roles: [api, system]
 uses: [oidcClient, kafka, redis]
 peers: []
 callers: [filter, ingest, export]
-paths: [/api/v1/tenants, /api/v1/users, /api/v1/groups, /api/v1/policies, /api/v1/plan, /access/v1, /.well-known/authzen-configuration]
+paths:
+  - /api/v1/tenants
+  - /api/v1/users
+  - /api/v1/groups
+  - /api/v1/roles
+  - /api/v1/entity-types
+  - /api/v1/policies
+  - /api/v1/policy-drafts
+  - /api/v1/policy-versions
+  - /api/v1/policy-settings
+  - /api/v1/shared-policy-sets
+  - /api/v1/platform
+  - /api/v1/plan
+  - /api/v1/snapshot
+  - /access/v1
+  - /.well-known/authzen-configuration
 closedPath: /api/v1/policies
 directories:
   - {name: audit-spool, path: /var/lib/ashlar/audit, sizeLimit: 512Mi}
