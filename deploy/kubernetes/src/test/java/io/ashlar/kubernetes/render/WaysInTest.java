@@ -42,8 +42,7 @@ final class WaysInTest {
     private static List<String> paths(String service) throws IOException {
         Path document = Path.of(System.getProperty("ashlar.root"), service, "server", "openapi.yaml");
         try (Reader reader = Files.newBufferedReader(document)) {
-            Map<String, Map<String, Object>> read =
-                    new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+            Map<String, Map<String, Object>> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
             return List.copyOf(read.get("paths").keySet());
         }
     }
