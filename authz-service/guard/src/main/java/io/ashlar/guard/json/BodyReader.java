@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
@@ -43,6 +44,9 @@ public class BodyReader implements ReaderInterceptor {
             return body;
         } catch (JsonProcessingException e) {
             throw refusal(e);
+        } catch (CharConversionException undecodable) {
+            throw new ProblemException(
+                    DoorError.MALFORMED_JSON, "the body is not JSON: its bytes are in no encoding of it");
         } catch (IOException e) {
             throw cutOff(e);
         } catch (WebApplicationException e) {

@@ -88,8 +88,9 @@ class BodyPermission {
             };
         } catch (JsonProcessingException e) {
             throw malformed(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory cannot fail to be read", e);
+        } catch (IOException undecodable) {
+            throw new ProblemException(
+                    DoorError.MALFORMED_JSON, "the body is not JSON: its bytes are in no encoding of it");
         }
     }
 

@@ -73,6 +73,13 @@ class ProblemIT {
         post(body, 400).body("code", equalTo("malformed_json"));
     }
 
+    /** It looks like four bytes to a character, in an order that nobody reads. */
+    @Test
+    void anEncodingThatIsNoneIsMalformed() {
+        post(new String(new byte[] {0, 0, '{', 0, 0, 0, '}', 0}, StandardCharsets.ISO_8859_1), 400)
+                .body("code", equalTo("malformed_json"));
+    }
+
     @Test
     void tooDeepIsMalformed() {
         post("{\"other\":" + "[".repeat(1_000), 400).body("code", equalTo("malformed_json"));

@@ -55,7 +55,7 @@ final class OrderReader {
         } catch (JsonProcessingException e) {
             return Parsed.faulty(new Fault(FaultCode.MALFORMED_JSON, "", e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory are readable", e);
+            return Parsed.faulty(new Fault(FaultCode.MALFORMED_JSON, "", "The bytes are in no encoding of JSON."));
         }
         if (!(tree instanceof ObjectNode object)) {
             return Parsed.faulty(new Fault(FaultCode.WRONG_TYPE, "", "An object is expected."));

@@ -101,6 +101,13 @@ class OrderReaderTest {
                 .containsExactly("tenant_mismatch");
     }
 
+    /** It looks like four bytes to a character, in an order that nobody reads. */
+    @Test
+    void anEncodingThatIsNoneIsAFault() {
+        assertThat(OrderReader.read(new byte[] {0, 0, '{', 0, 0, 0, '}', 0}, TENANT))
+                .isInstanceOf(Parsed.Faulty.class);
+    }
+
     @Property(tries = 300)
     void anyBytesAreReadOrRefused(@ForAll byte[] body) {
         assertThat(OrderReader.read(body, TENANT)).isNotNull();

@@ -10,7 +10,6 @@ import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.dsl.FaultCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** JSON without repeated keys, unknown keys or anything after it. Thread-safe. */
@@ -42,8 +41,11 @@ public final class StrictBody {
                             "Line "
                                     + malformed.getLocation().getLineNr() + ", column "
                                     + malformed.getLocation().getColumnNr() + ".")));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("reading from memory", impossible);
+        } catch (IOException undecodable) {
+            throw new ProblemException(
+                    DoorError.MALFORMED_JSON,
+                    "The body is not JSON.",
+                    List.of(new Fault(FaultCode.MALFORMED_JSON, "", "The bytes are in no encoding of JSON.")));
         }
     }
 

@@ -14,7 +14,6 @@ import io.ashlar.ingest.attribute.DeclaredAttribute;
 import io.ashlar.ingest.client.BatchAnswer.Rejected;
 import io.ashlar.ingest.event.TelemetryRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,8 @@ final class BatchReader {
             batch.document(body);
         } catch (JsonProcessingException malformed) {
             throw malformed(malformed);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("bytes in memory", impossible);
+        } catch (IOException undecodable) {
+            throw malformed("the bytes are in no encoding of JSON");
         }
         return batch.done();
     }
@@ -140,8 +139,8 @@ final class BatchReader {
             }
         } catch (JsonProcessingException malformed) {
             takeBack(before, index, "the line is not JSON");
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("bytes in memory", impossible);
+        } catch (IOException undecodable) {
+            takeBack(before, index, "the line is in no encoding of JSON");
         }
     }
 
@@ -177,9 +176,11 @@ final class BatchReader {
                 ? ""
                 : "line " + where.getLocation().getLineNr() + ", column "
                         + where.getLocation().getColumnNr();
+        return malformed("not JSON at " + place);
+    }
+
+    private static ProblemException malformed(String detail) {
         return new ProblemException(
-                DoorError.MALFORMED_JSON,
-                "the body is not JSON",
-                List.of(new Fault("malformed_json", "", "not JSON at " + place)));
+                DoorError.MALFORMED_JSON, "the body is not JSON", List.of(new Fault("malformed_json", "", detail)));
     }
 }

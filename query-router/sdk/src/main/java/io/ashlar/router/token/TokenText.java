@@ -1,7 +1,6 @@
 package io.ashlar.router.token;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,10 +84,8 @@ final class TokenText {
         }
         try {
             return new ParsedToken.Ok(read(JSON.readTree(bytes)));
-        } catch (JsonProcessingException e) {
-            return invalid("holds no JSON");
         } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+            return invalid("holds no JSON");
         } catch (IllegalArgumentException e) {
             return invalid("is refused: " + e.getMessage());
         }
