@@ -8,11 +8,8 @@ import io.ashlar.authz.page.SearchTokens;
 import io.ashlar.authz.snapshot.TenantSnapshot;
 import io.ashlar.guard.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers searches by deciding for one candidate after the other, in order of their names, on one snapshot. A page ends when it is
@@ -35,8 +32,6 @@ class Searches {
         this.config = config;
     }
 
-    private record Found(List<String> names, @Nullable String next) {}
-
     /** One page, in AuthZEN's words. */
     ObjectNode answer(Caller caller, SearchQuestion question, boolean paged) {
         UUID tenant = caller.requireTenant();
@@ -44,7 +39,12 @@ class Searches {
         SearchTokens.Place place = tokens.place(tenant, list, question.identity(), question.limit(), question.token());
         Decisions.Sitting sitting = decisions.sitting(caller);
         requireRight(sitting, question);
-        Found found = find(sitting, question, place);
+        Scan.Page found = Scan.page(
+                candidates(sitting, question),
+                place.after(),
+                place.limit(),
+                config.candidatesMax(),
+                candidate -> sitting.allows(question.fill().apply(candidate)));
         record(sitting, question, found);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         String next = found.next();
@@ -81,27 +81,6 @@ class Searches {
         }
     }
 
-    private Found find(Decisions.Sitting sitting, SearchQuestion question, SearchTokens.Place place) {
-        List<String> candidates = candidates(sitting, question);
-        List<String> found = new ArrayList<>();
-        String last = place.after();
-        int first = firstAfter(candidates, last);
-        for (int i = first; i < candidates.size(); i++) {
-            String candidate = candidates.get(i);
-            boolean enough = i - first >= config.candidatesMax();
-            if (enough || sitting.allows(question.fill().apply(candidate))) {
-                // One more than fits is looked for: a page says that there is another only if there is, or if nobody
-                // knows.
-                if (enough || found.size() == place.limit()) {
-                    return new Found(found, last);
-                }
-                found.add(candidate);
-            }
-            last = candidate;
-        }
-        return new Found(found, null);
-    }
-
     private List<String> candidates(Decisions.Sitting sitting, SearchQuestion question) {
         TenantSnapshot snapshot = sitting.snapshot().orElse(null);
         if (snapshot == null || !question.possible()) {
@@ -114,14 +93,6 @@ class Searches {
         };
     }
 
-    private static int firstAfter(List<String> sorted, String after) {
-        if (after.isEmpty()) {
-            return 0;
-        }
-        int at = Collections.binarySearch(sorted, after);
-        return at < 0 ? -at - 1 : at + 1;
-    }
-
     private boolean isElsewhere(Decisions.Sitting sitting, SearchQuestion question) {
         return sitting.snapshot()
                 .map(snapshot -> !snapshot.owns(question.type())
@@ -129,7 +100,7 @@ class Searches {
                 .orElse(false);
     }
 
-    private static void record(Decisions.Sitting sitting, SearchQuestion question, Found found) {
+    private static void record(Decisions.Sitting sitting, SearchQuestion question, Scan.Page found) {
         ObjectNode inputs = question.inputs();
         ArrayNode results = inputs.putArray("results");
         found.names().forEach(results::add);

@@ -51,6 +51,17 @@ public final class DefaultPolicies {
         texts.put("default-admin", """
                 permit(principal in Role::"admin", action, resource);
                 """);
+        // RFC 8176: more than one factor, or a key in hardware. What puts policies in force, and would undo this one.
+        texts.put("default-mfa", """
+                forbid(
+                    principal,
+                    action in [Action::"policy.write", Action::"policy.publish", Action::"policy.approve",
+                        Action::"policy.rollback", Action::"policy.configure"],
+                    resource
+                ) unless {
+                    context has amr && context.amr.containsAny(["mfa", "hwk"])
+                };
+                """);
         return texts;
     }
 

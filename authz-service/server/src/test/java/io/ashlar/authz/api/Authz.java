@@ -8,6 +8,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -38,9 +39,13 @@ public final class Authz {
         return as(token(tenant, user));
     }
 
-    /** That user's token. */
+    /** That user's token; everybody has a second factor, but for the tests of those who have not. */
     public static String token(UUID tenant, String user) {
-        return tokens().changed(user, Map.of("tenant_id", tenant.toString()), Duration.ofMinutes(10));
+        return tokens()
+                .changed(
+                        user,
+                        Map.of("tenant_id", tenant.toString(), "amr", List.of("pwd", "mfa")),
+                        Duration.ofMinutes(10));
     }
 
     /** A service account that acts for a user. */

@@ -29,7 +29,9 @@ class PolicyIT {
                 .get("/api/v1/policies")
                 .then()
                 .statusCode(200)
-                .body("items.id", contains("default-admin", "default-editor", "default-publisher", "default-viewer"));
+                .body(
+                        "items.id",
+                        contains("default-admin", "default-editor", "default-mfa", "default-publisher", "default-viewer"));
         assertThat(Authz.anaMay(tenant, "dataset.query")).isTrue();
         Authz.in(tenant, "ada").delete("/api/v1/policies/default-viewer").then().statusCode(204);
         assertThat(Authz.anaMay(tenant, "dataset.query")).isFalse();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.decision;
+
+import org.jspecify.annotations.NullMarked;
