@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Asks the issuer over HTTP, one short connection each. */
@@ -104,13 +105,56 @@ final class IssuerTokens implements Tokens {
         trial("PUT", "/trial/users/" + URLEncoder.encode(user.name(), StandardCharsets.UTF_8), body);
     }
 
+    @Override
+    public void rotateKey() {
+        if (endpoints.issuer().contains(RealmKeys.REALMS)) {
+            new RealmKeys(endpoints).rotate();
+        } else {
+            trial("POST", "/trial/keys", Map.of());
+        }
+    }
+
+    @Override
+    public String exchangeable(String name) {
+        return grant(Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                TrialAccounts.COMMAND_LINE,
+                "username",
+                name,
+                "password",
+                Objects.requireNonNull(endpoints.secrets().userPasswords().get(name), name),
+                "scope",
+                "ashlar-exchange"));
+    }
+
+    @Override
+    public String exchanged(String clientId, String userToken) {
+        return grant(Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "client_id",
+                clientId,
+                "client_secret",
+                Objects.requireNonNull(endpoints.secrets().clientSecrets().get(clientId), clientId),
+                "subject_token",
+                userToken,
+                "subject_token_type",
+                "urn:ietf:params:oauth:token-type:access_token"));
+    }
+
     private String grant(Map<String, String> form) {
+        return grant(endpoints.tokenUrl(), form);
+    }
+
+    static String grant(String tokenUrl, Map<String, String> form) {
         String encoded = form.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return ask(
                         "POST",
-                        URI.create(endpoints.tokenUrl()),
+                        URI.create(tokenUrl),
                         Map.of("Content-Type", "application/x-www-form-urlencoded"),
                         encoded.getBytes(StandardCharsets.UTF_8))
                 .path("access_token")
@@ -133,7 +177,7 @@ final class IssuerTokens implements Tokens {
         }
     }
 
-    private static JsonNode ask(String method, URI url, Map<String, String> headers, byte[] body) {
+    static JsonNode ask(String method, URI url, Map<String, String> headers, byte[] body) {
         try {
             HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MILLIS);

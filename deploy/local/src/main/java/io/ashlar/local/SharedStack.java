@@ -29,7 +29,8 @@ final class SharedStack {
             if (held != null && held.endpoints().addresses().keySet().containsAll(servers)) {
                 return held;
             }
-            Stack started = Stack.start(StackOptions.tests(servers));
+            Stack started =
+                    Stack.start(StackOptions.tests(servers).withKeycloak(Boolean.getBoolean("ashlar.stack.keycloak")));
             Runtime.getRuntime().addShutdownHook(new Thread(started::close, "ashlar-stack-close"));
             System.setProperty(DIRECTORY, started.directory().toString());
             current = started;

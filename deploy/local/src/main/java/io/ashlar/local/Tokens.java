@@ -40,4 +40,19 @@ public interface Tokens {
 
     /** Adds or replaces a trial user. */
     void putUser(TrialUser user);
+
+    /** A new key signs from now on; what older ones signed stays good until it expires. Works with Keycloak too. */
+    void rotateKey();
+
+    /**
+     * A token by token exchange (RFC 8693): a service account turns a user's token into one of its own that still names the user.
+     * Keycloak only.
+     *
+     * @param clientId the service account
+     * @param userToken issued with the scope {@code ashlar-exchange}
+     */
+    String exchanged(String clientId, String userToken);
+
+    /** A trial user's token that service accounts may exchange. Keycloak only. */
+    String exchangeable(String name);
 }

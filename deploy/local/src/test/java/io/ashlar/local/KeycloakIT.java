@@ -1,6 +1,7 @@
 package io.ashlar.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -73,6 +74,40 @@ class KeycloakIT {
         assertThat(claims.path("sub").asText()).isEqualTo("ashlar-filter");
         assertThat(claims.path("client_id").asText()).isEqualTo("ashlar-filter");
         assertThat(claims.path("aud").asText()).isEqualTo("ashlar");
+    }
+
+    @Test
+    void a_service_account_exchanges_a_users_token_for_one_that_names_the_user() throws IOException {
+        String user = tokens.exchangeable("ada");
+        assertThat(texts(claims(user).path("aud"))).contains("ashlar", "ashlar-export");
+        JsonNode claims = claims(tokens.exchanged("ashlar-export", user));
+        assertThat(claims.path("sub").asText()).isEqualTo("00000000-0000-4000-8000-000000000003");
+        assertThat(claims.path("tenant_id").asText()).isEqualTo(TrialUser.TENANT_A);
+        assertThat(texts(claims.path("amr"))).containsExactlyInAnyOrder("pwd", "mfa");
+        assertThat(texts(claims.path("roles"))).isEmpty();
+        assertThat(claims.path("azp").asText()).isEqualTo("ashlar-export");
+        assertThat(claims.path("client_id").asText()).isEqualTo("ashlar-export");
+        assertThat(claims.path("aud").asText()).isEqualTo("ashlar");
+        // Without the scope the token was not meant for them.
+        assertThatThrownBy(() -> tokens.exchanged("ashlar-export", tokens.user("ada")))
+                .isInstanceOf(StackException.class);
+    }
+
+    @Test
+    void a_new_key_signs_and_the_old_one_stays_published() throws IOException {
+        String before = kid(tokens.user("ana"));
+        tokens.rotateKey();
+        String after = kid(tokens.user("ana"));
+        assertThat(after).isNotEqualTo(before);
+        URI keys = URI.create(stack.endpoints().issuer() + "/protocol/openid-connect/certs");
+        assertThat(JSON.readTree(keys.toURL().openStream().readAllBytes()).findValuesAsText("kid"))
+                .contains(before, after);
+    }
+
+    private static String kid(String token) throws IOException {
+        return JSON.readTree(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))))
+                .path("kid")
+                .asText();
     }
 
     private static java.util.List<String> texts(JsonNode array) {

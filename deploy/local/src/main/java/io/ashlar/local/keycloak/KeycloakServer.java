@@ -33,6 +33,12 @@ import java.util.zip.GZIPInputStream;
 public record KeycloakServer(Path home, Path data, String host, IssuerSettings settings, List<Account> accounts)
         implements Program {
 
+    /** The realm. */
+    public static final String REALM = Realm.NAME;
+
+    /** A client of the master realm that may administer; its secret is the trial secret. */
+    public static final String ADMIN_CLIENT = "ashlar-realm-admin";
+
     private static final String RUNNER = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
     private static final int TIMEOUT_MILLIS = 5_000;
 
@@ -119,7 +125,11 @@ public record KeycloakServer(Path home, Path data, String host, IssuerSettings s
                 "--hostname=http://" + host + ":" + settings.port(),
                 "--cache=local",
                 "--log-level=warn"));
-        return new Launch("oidc", command, Map.of(), own, Launch.StopSignal.TERM);
+        // Made with the database, at the first start; later starts leave it as it is.
+        Map<String, String> administrator = Map.of(
+                "KC_BOOTSTRAP_ADMIN_CLIENT_ID", ADMIN_CLIENT,
+                "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET", settings.trialSecret());
+        return new Launch("oidc", command, administrator, own, Launch.StopSignal.TERM);
     }
 
     /** The next start imports the realm again. */

@@ -10,14 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The realm {@code ashlar} as Keycloak imports it. Claims come from user attributes by mappers on each client, so that
- * nothing of Keycloak's own defaults (its roles, its scopes) gets into tokens.
+ * The realm {@code ashlar} as Keycloak imports it. Claims come from user attributes by the realm's own client scopes: who it is,
+ * the tenant, the platform roles, how one signed in; nothing of Keycloak's defaults (its roles, its scopes) gets into tokens.
+ * Service accounts may exchange a user's token that was asked for with the scope {@code ashlar-exchange} (RFC 8693) for one that
+ * they are given for that user.
  */
 final class Realm {
 
     static final String NAME = "ashlar";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String IDENTITY = "ashlar-identity";
+    private static final String TENANT = "ashlar-tenant";
+    private static final String ROLES = "ashlar-roles";
+    private static final String SIGN_IN = "ashlar-sign-in";
+    private static final String EXCHANGE = "ashlar-exchange";
     private static final int FIRST_SERVICE_PORT = 8081;
     private static final int LAST_SERVICE_PORT = 8085;
 
@@ -28,10 +35,11 @@ final class Realm {
         realm.put("realm", NAME).put("enabled", true).put("sslRequired", "none");
         realm.put("accessTokenLifespan", settings.tokenSeconds());
         realm.put("registrationAllowed", false).put("bruteForceProtected", true);
+        scopes(realm.putArray("clientScopes"), settings);
         ArrayNode clients = realm.putArray("clients");
         ArrayNode users = realm.putArray("users");
         for (Client client : settings.clients()) {
-            clients.add(client(client, settings.audience()));
+            clients.add(client(client));
             if (!client.roles().isEmpty()) {
                 users.add(serviceAccount(client));
             }
@@ -40,7 +48,33 @@ final class Realm {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(realm);
     }
 
-    private static ObjectNode client(Client client, String audience) {
+    private static void scopes(ArrayNode scopes, IssuerSettings settings) {
+        scope(scopes, IDENTITY)
+                .add(mapper(
+                        "audience", "oidc-audience-mapper", Map.of("included.custom.audience", settings.audience())))
+                .add(mapper("sub", "oidc-sub-mapper", Map.of()))
+                .add(attribute("preferred_username", "preferred_username", false));
+        scope(scopes, TENANT).add(attribute("tenant_id", "tenant_id", false));
+        scope(scopes, ROLES).add(attribute("roles", "roles", true));
+        scope(scopes, SIGN_IN).add(attribute("amr", "amr", true));
+        ArrayNode exchange = scope(scopes, EXCHANGE);
+        settings.clients().stream()
+                .filter(client -> client.mayUse(Client.CLIENT_CREDENTIALS))
+                .forEach(client -> exchange.add(mapper(
+                        client.id(), "oidc-audience-mapper", Map.of("included.client.audience", client.id()))));
+    }
+
+    /** The mappers of a new scope, which its tokens do not name. */
+    private static ArrayNode scope(ArrayNode scopes, String name) {
+        ObjectNode scope = scopes.addObject();
+        scope.put("name", name).put("protocol", "openid-connect");
+        scope.putObject("attributes")
+                .put("include.in.token.scope", "false")
+                .put("display.on.consent.screen", "false");
+        return scope.putArray("protocolMappers");
+    }
+
+    private static ObjectNode client(Client client) {
         boolean service = client.mayUse(Client.CLIENT_CREDENTIALS);
         ObjectNode node = JSON.createObjectNode();
         node.put("clientId", client.id()).put("enabled", true).put("protocol", "openid-connect");
@@ -59,22 +93,16 @@ final class Realm {
             }
         }
         node.putArray("webOrigins").add("+");
-        node.putObject("attributes").put("pkce.code.challenge.method", "S256");
-        node.putArray("defaultClientScopes");
-        node.putArray("optionalClientScopes");
-        ArrayNode mappers = node.putArray("protocolMappers");
-        mappers.add(mapper("audience", "oidc-audience-mapper", Map.of("included.custom.audience", audience)));
-        mappers.add(fixed("client_id", client.id()));
-        if (service) {
-            mappers.add(fixed("sub", client.id()));
-            mappers.add(fixed("preferred_username", client.id()));
-        } else {
-            mappers.add(mapper("sub", "oidc-sub-mapper", Map.of()));
-            mappers.add(attribute("username", "preferred_username", false));
-            mappers.add(attribute("tenant_id", "tenant_id", false));
-            mappers.add(attribute("amr", "amr", true));
+        node.putObject("attributes")
+                .put("pkce.code.challenge.method", "S256")
+                .put("standard.token.exchange.enabled", Boolean.toString(service));
+        ArrayNode scopes = node.putArray("defaultClientScopes");
+        List.of(IDENTITY, TENANT, ROLES, SIGN_IN).forEach(scopes::add);
+        ArrayNode optional = node.putArray("optionalClientScopes");
+        if (!service) {
+            optional.add(EXCHANGE);
         }
-        mappers.add(attribute("roles", "roles", true));
+        node.putArray("protocolMappers").add(fixed("client_id", client.id()));
         return node;
     }
 
@@ -120,6 +148,7 @@ final class Realm {
         ObjectNode credential = node.putArray("credentials").addObject();
         credential.put("type", "password").put("value", account.password()).put("temporary", false);
         ObjectNode attributes = node.putObject("attributes");
+        attributes.putArray("preferred_username").add(account.name());
         if (account.tenantId() != null) {
             attributes.putArray("tenant_id").add(account.tenantId());
         }
@@ -130,9 +159,13 @@ final class Realm {
 
     private static ObjectNode serviceAccount(Client client) {
         ObjectNode node = JSON.createObjectNode();
+        // Its id is what tokens name: the client's.
+        node.put("id", client.id());
         node.put("username", "service-account-" + client.id()).put("enabled", true);
         node.put("serviceAccountClientId", client.id());
-        client.roles().forEach(node.putObject("attributes").putArray("roles")::add);
+        ObjectNode attributes = node.putObject("attributes");
+        attributes.putArray("preferred_username").add(client.id());
+        client.roles().forEach(attributes.putArray("roles")::add);
         return node;
     }
 }

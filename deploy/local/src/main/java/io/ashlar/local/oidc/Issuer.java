@@ -49,14 +49,13 @@ public final class Issuer {
                 new ArrayBlockingQueue<>(WAITING_REQUESTS),
                 new ThreadPoolExecutor.CallerRunsPolicy()));
         AuthorizationCodes<Grant> codes = new AuthorizationCodes<>(CODE_LIFETIME, InstantSource.system());
-        byte[] keys = mint.keySet().getBytes(StandardCharsets.UTF_8);
         server.createContext("/.well-known/openid-configuration", Http.guarded(exchange -> {
             Http.require(exchange, "GET");
             Http.json(exchange, 200, discovery(settings));
         }));
         server.createContext("/jwks", Http.guarded(exchange -> {
             Http.require(exchange, "GET");
-            Http.send(exchange, 200, "application/json", keys);
+            Http.send(exchange, 200, "application/json", mint.keySet().getBytes(StandardCharsets.UTF_8));
         }));
         server.createContext("/token", Http.guarded(new TokenEndpoint(settings, accounts, codes, mint)));
         server.createContext("/authorize", Http.guarded(new SignIn(settings, accounts, codes)));

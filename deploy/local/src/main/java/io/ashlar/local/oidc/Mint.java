@@ -6,8 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -17,35 +21,61 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/** Signs tokens with one RSA key that is kept in a file, so that tokens outlive a restart. Thread-safe. */
+/**
+ * Signs tokens with the newest of its RSA keys; older ones stay published, so that what they signed is good until it expires. They
+ * are kept in a file, so that tokens outlive a restart. Thread-safe.
+ */
 final class Mint {
 
     private static final int KEY_BITS = 2_048;
 
     private final IssuerSettings settings;
-    private final RsaJsonWebKey key;
+    private final Path file;
+    private volatile List<RsaJsonWebKey> keys;
 
-    private Mint(IssuerSettings settings, RsaJsonWebKey key) {
+    private Mint(IssuerSettings settings, Path file, List<RsaJsonWebKey> keys) {
         this.settings = settings;
-        this.key = key;
+        this.file = file;
+        this.keys = List.copyOf(keys);
     }
 
     static Mint load(IssuerSettings settings, Path file) throws IOException, JoseException {
         if (Files.isRegularFile(file)) {
-            return new Mint(settings, (RsaJsonWebKey) org.jose4j.jwk.JsonWebKey.Factory.newJwk(Files.readString(file)));
+            String text = Files.readString(file);
+            if (!Http.JSON.readTree(text).has("keys")) {
+                // As it was kept when there was one.
+                return new Mint(settings, file, List.of((RsaJsonWebKey) JsonWebKey.Factory.newJwk(text)));
+            }
+            List<RsaJsonWebKey> keys = new ArrayList<>();
+            for (JsonWebKey key : new JsonWebKeySet(text).getJsonWebKeys()) {
+                keys.add((RsaJsonWebKey) key);
+            }
+            return new Mint(settings, file, keys);
         }
+        Mint mint = new Mint(settings, file, List.of());
+        mint.rotate();
+        return mint;
+    }
+
+    /** From now on a new key signs. */
+    synchronized void rotate() throws IOException, JoseException {
         RsaJsonWebKey fresh = RsaJwkGenerator.generateJwk(KEY_BITS);
         fresh.setKeyId(Secrets.random());
         fresh.setUse("sig");
         fresh.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
+        List<RsaJsonWebKey> more = new ArrayList<>(List.of(fresh));
+        more.addAll(keys);
         Directories.writeSecret(
-                file, fresh.toJson(OutputControlLevel.INCLUDE_PRIVATE).getBytes(StandardCharsets.UTF_8));
-        return new Mint(settings, fresh);
+                file,
+                new JsonWebKeySet(more)
+                        .toJson(OutputControlLevel.INCLUDE_PRIVATE)
+                        .getBytes(StandardCharsets.UTF_8));
+        keys = List.copyOf(more);
     }
 
-    /** The public half as a key set. */
+    /** The public halves as a key set. */
     String keySet() {
-        return "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}";
+        return new JsonWebKeySet(keys).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     Duration lifetime() {
@@ -96,6 +126,7 @@ final class Mint {
     }
 
     String sign(JwtClaims claims) throws JoseException {
+        RsaJsonWebKey key = keys.getFirst();
         JsonWebSignature signature = new JsonWebSignature();
         signature.setHeader("typ", "JWT");
         signature.setKeyIdHeaderValue(key.getKeyId());

@@ -17,7 +17,8 @@ import org.jose4j.lang.JoseException;
 
 /**
  * For trials, from this machine and with the secret only: {@code PUT /trial/users/{name}} adds a user,
- * {@code POST /trial/tokens} signs a token with claims that no sign-in would give.
+ * {@code POST /trial/tokens} signs a token with claims that no sign-in would give, {@code POST /trial/keys} puts a new signing key
+ * to work.
  */
 final class TrialEndpoint implements Http.Handler {
 
@@ -26,6 +27,7 @@ final class TrialEndpoint implements Http.Handler {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
     private static final String USERS = "/trial/users/";
     private static final String TOKENS = "/trial/tokens";
+    private static final String KEYS = "/trial/keys";
     private static final ObjectMapper JSON = Http.JSON;
     private static final Client ASKING = Client.commandLine("ashlar-trial");
 
@@ -56,6 +58,9 @@ final class TrialEndpoint implements Http.Handler {
         } else if (path.equals(TOKENS)) {
             Http.require(exchange, "POST");
             token(exchange, body);
+        } else if (path.equals(KEYS)) {
+            Http.require(exchange, "POST");
+            rotate(exchange);
         } else {
             throw new Refused(404, "invalid_request", "no such trial endpoint");
         }
@@ -88,6 +93,15 @@ final class TrialEndpoint implements Http.Handler {
             accounts.put(account);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new Refused(400, "invalid_request", "not a user: " + e.getMessage());
+        }
+        exchange.sendResponseHeaders(204, -1);
+    }
+
+    private void rotate(HttpExchange exchange) throws IOException {
+        try {
+            mint.rotate();
+        } catch (JoseException e) {
+            throw new IllegalStateException("no new key", e);
         }
         exchange.sendResponseHeaders(204, -1);
     }
