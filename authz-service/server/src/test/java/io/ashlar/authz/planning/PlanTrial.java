@@ -67,17 +67,18 @@ final class PlanTrial {
 
     private void batch(long seed) throws Exception {
         Random random = new Random(seed);
-        RandomPolicies generator = new RandomPolicies(random);
+        RandomPrincipals people = new RandomPrincipals(random);
+        RandomPolicies policies = new RandomPolicies(random);
         List<Map<String, Object>> rows = Things.rows(random, ROWS);
-        EntityStore principals = generator.principals();
-        Value.Fields context = new Value.Fields(generator.attributes());
+        EntityStore principals = people.all();
+        Value.Fields context = new Value.Fields(people.attributes());
         List<EntityStore> each = rows.stream()
                 .map(row -> principals.with(List.of(Things.entity(row))))
                 .toList();
         store.fill(rows);
         for (int i = 0; i < SETS; i++) {
             List<PolicySource> sources = new ArrayList<>();
-            generator.policies().forEach(text -> sources.add(new PolicySource("p" + sources.size(), text)));
+            policies.draw().forEach(text -> sources.add(new PolicySource("p" + sources.size(), text)));
             Subject subject =
                     new Subject(RandomPolicies.ANA, RandomPolicies.READ, context, principals, Things.rowType());
             boolean translated = true;

@@ -174,10 +174,9 @@ final class SqlKeyset {
     private boolean isRowAfter(List<@Nullable Literal> position) {
         for (int i = 0; i < keys.size(); i++) {
             Key key = keys.get(i);
-            // Behind a value there are no nulls where they come first, nor where they are an arm of their own.
-            // PostgreSQL's
-            // row comparison is unknown where it meets one, and looks no further than the first difference; what other
-            // stores do is their own affair.
+            // Behind a value there are no nulls where they come first, nor where they are an arm of their own. A row
+            // comparison of PostgreSQL is unknown where it meets one, and looks no further than the first difference;
+            // what other stores do is their own affair.
             boolean present = !key.nullable()
                     || (dialect == PostgresDialect.INSTANCE && !nullsBehind(i) && position.get(i) != null);
             if (!present || key.isUp() != keys.getFirst().isUp()) {

@@ -6,6 +6,7 @@ import io.ashlar.filter.dsl.SortKey.Direction;
 import io.ashlar.filter.dsl.SortKey.Nulls;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackExtension;
+import io.ashlar.local.bench.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.ashlar.filter.dsl;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.local.bench.Reading;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
