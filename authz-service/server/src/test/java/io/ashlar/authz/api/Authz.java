@@ -41,8 +41,7 @@ public final class Authz {
 
     /** That user's token; everybody has a second factor, but for the tests of those who have not. */
     public static String token(UUID tenant, String user) {
-        return tokens()
-                .changed(
+        return tokens().changed(
                         user,
                         Map.of("tenant_id", tenant.toString(), "amr", List.of("pwd", "mfa")),
                         Duration.ofMinutes(10));

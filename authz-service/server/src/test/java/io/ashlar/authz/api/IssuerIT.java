@@ -55,8 +55,7 @@ class IssuerIT {
 
     private static String header(String token) {
         return new String(
-                Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))),
-                StandardCharsets.UTF_8);
+                Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -79,14 +79,7 @@ class MfaIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "policy.write",
-                "policy.publish",
-                "policy.approve",
-                "policy.rollback",
-                "policy.configure"
-            })
+    @ValueSource(strings = {"policy.write", "policy.publish", "policy.approve", "policy.rollback", "policy.configure"})
     void whoeverAsksForAUserIsToldToo(String action) {
         String question = """
                 {"subject":{"type":"User","id":"%s"},"action":{"name":"%s"},

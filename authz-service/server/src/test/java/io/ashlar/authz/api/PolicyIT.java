@@ -31,7 +31,12 @@ class PolicyIT {
                 .statusCode(200)
                 .body(
                         "items.id",
-                        contains("default-admin", "default-editor", "default-mfa", "default-publisher", "default-viewer"));
+                        contains(
+                                "default-admin",
+                                "default-editor",
+                                "default-mfa",
+                                "default-publisher",
+                                "default-viewer"));
         assertThat(Authz.anaMay(tenant, "dataset.query")).isTrue();
         Authz.in(tenant, "ada").delete("/api/v1/policies/default-viewer").then().statusCode(204);
         assertThat(Authz.anaMay(tenant, "dataset.query")).isFalse();

@@ -36,8 +36,8 @@ final class RandomPolicies {
                 "principal in " + conditions.group(),
                 "principal is User",
                 "principal is User in " + conditions.group());
-        String action =
-                conditions.one("action", "action", "action == Action::\"read\"", "action in [Action::\"read\", Action::\"x\"]");
+        String action = conditions.one(
+                "action", "action", "action == Action::\"read\"", "action in [Action::\"read\", Action::\"x\"]");
         String resource = conditions.one(
                 "resource",
                 "resource",

@@ -127,8 +127,10 @@ public record KeycloakServer(Path home, Path data, String host, IssuerSettings s
                 "--log-level=warn"));
         // Made with the database, at the first start; later starts leave it as it is.
         Map<String, String> administrator = Map.of(
-                "KC_BOOTSTRAP_ADMIN_CLIENT_ID", ADMIN_CLIENT,
-                "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET", settings.trialSecret());
+                "KC_BOOTSTRAP_ADMIN_CLIENT_ID",
+                ADMIN_CLIENT,
+                "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET",
+                settings.trialSecret());
         return new Launch("oidc", command, administrator, own, Launch.StopSignal.TERM);
     }
 

@@ -60,17 +60,15 @@ final class Realm {
         ArrayNode exchange = scope(scopes, EXCHANGE);
         settings.clients().stream()
                 .filter(client -> client.mayUse(Client.CLIENT_CREDENTIALS))
-                .forEach(client -> exchange.add(mapper(
-                        client.id(), "oidc-audience-mapper", Map.of("included.client.audience", client.id()))));
+                .forEach(client -> exchange.add(
+                        mapper(client.id(), "oidc-audience-mapper", Map.of("included.client.audience", client.id()))));
     }
 
     /** The mappers of a new scope, which its tokens do not name. */
     private static ArrayNode scope(ArrayNode scopes, String name) {
         ObjectNode scope = scopes.addObject();
         scope.put("name", name).put("protocol", "openid-connect");
-        scope.putObject("attributes")
-                .put("include.in.token.scope", "false")
-                .put("display.on.consent.screen", "false");
+        scope.putObject("attributes").put("include.in.token.scope", "false").put("display.on.consent.screen", "false");
         return scope.putArray("protocolMappers");
     }
 

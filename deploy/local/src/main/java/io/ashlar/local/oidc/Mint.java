@@ -22,12 +22,13 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs tokens with the newest of its RSA keys; older ones stay published, so that what they signed is good until it expires. They
- * are kept in a file, so that tokens outlive a restart. Thread-safe.
+ * Signs tokens with the newest of its RSA keys; the {@value #KEYS_MAX} newest are published, so that what older ones signed is good
+ * until it expires. They are kept in a file, so that tokens outlive a restart. Thread-safe.
  */
 final class Mint {
 
     private static final int KEY_BITS = 2_048;
+    private static final int KEYS_MAX = 16;
 
     private final IssuerSettings settings;
     private final Path file;
@@ -64,7 +65,7 @@ final class Mint {
         fresh.setUse("sig");
         fresh.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
         List<RsaJsonWebKey> more = new ArrayList<>(List.of(fresh));
-        more.addAll(keys);
+        more.addAll(keys.subList(0, Math.min(keys.size(), KEYS_MAX - 1)));
         Directories.writeSecret(
                 file,
                 new JsonWebKeySet(more)
