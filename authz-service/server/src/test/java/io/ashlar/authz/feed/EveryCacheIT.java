@@ -104,10 +104,13 @@ class EveryCacheIT {
             for (UUID tenant : tenants) {
                 measured.add(threads.submit(() -> measure(tenant, caches)));
             }
-            for (Future<?> one : measured) {
-                one.get();
+            try {
+                for (Future<?> one : measured) {
+                    one.get();
+                }
+            } finally {
+                stop.countDown();
             }
-            stop.countDown();
             for (Future<?> one : load) {
                 one.get();
             }
