@@ -123,7 +123,7 @@ class DraftIT {
                 .get("/api/v1/policy-versions/2")
                 .then()
                 .statusCode(200)
-                .body("policies", equalTo(4))
+                .body("policies", equalTo(5))
                 .body("tests", equalTo(Drafts.TESTS));
         Authz.in(tenant, "ada")
                 .get("/api/v1/policy-versions/3/diff?from=1&limit=2")
