@@ -1,7 +1,6 @@
 package io.ashlar.filter.dsl;
 
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,13 +35,13 @@ public final class Checker {
     public Parsed<CheckedQuery> check(Query query, Dataset dataset, Set<String> visibleFields) {
         Faults faults = new Faults();
         Path path = new Path();
-        Set<String> names = names(dataset, visibleFields);
+        Set<String> names = new VisibleNames(dataset, visibleFields);
         if (query.aggregate() != null) {
             faults.add(FaultCode.MISPLACED_KEY, "/aggregate", "Rows are asked for here, not groups of them.");
         }
         Filter filter = filter(query, dataset, names, faults, path);
         List<SortKey> sort = new SortCheck(dataset, names, faults, path).of(query, dataset.key());
-        List<String> fields = fields(query, dataset, names, faults, path);
+        List<String> fields = fields(query, dataset, visibleFields, faults, path);
         if (fields.isEmpty()) {
             faults.add(FaultCode.UNKNOWN_FIELD, "", "No field of the dataset is left to be read.");
         }
@@ -54,7 +53,7 @@ public final class Checker {
     public Parsed<CheckedAggregate> checkAggregate(Query query, Dataset dataset, Set<String> visibleFields) {
         Faults faults = new Faults();
         Path path = new Path();
-        Set<String> names = names(dataset, visibleFields);
+        Set<String> names = new VisibleNames(dataset, visibleFields);
         if (!query.fields().isEmpty()) {
             Fault fault = new Fault(
                     FaultCode.MISPLACED_KEY, "/fields", "Groups have what group_by and measures name, no fields.");
@@ -86,7 +85,7 @@ public final class Checker {
     }
 
     private Setting setting(Query query) {
-        return new Setting(ZoneId.of(query.tz()), clock.instant(), segments);
+        return new Setting(Zones.of(query.tz()), clock.instant(), segments);
     }
 
     private Filter filter(Query query, Dataset dataset, Set<String> names, Faults faults, Path path) {
@@ -99,26 +98,18 @@ public final class Checker {
         return filter;
     }
 
-    private static Set<String> names(Dataset dataset, Set<String> visibleFields) {
-        Set<String> names = HashSet.newHashSet(dataset.fields().size());
-        for (Field field : dataset.fields()) {
-            if (visibleFields.contains(field.name())) {
-                names.add(field.name());
-            }
-        }
-        return names;
-    }
-
-    private static List<String> fields(Query query, Dataset dataset, Set<String> names, Faults faults, Path path) {
+    private static List<String> fields(
+            Query query, Dataset dataset, Set<String> visibleFields, Faults faults, Path path) {
         if (query.fields().isEmpty()) {
-            List<String> all = new ArrayList<>(names.size());
+            List<String> all = new ArrayList<>(dataset.fields().size());
             for (Field field : dataset.fields()) {
-                if (names.contains(field.name())) {
+                if (visibleFields.contains(field.name())) {
                     all.add(field.name());
                 }
             }
             return all;
         }
+        Set<String> names = new VisibleNames(dataset, visibleFields);
         Set<String> seen = new HashSet<>();
         int mark = path.enter("fields");
         for (int i = 0; i < query.fields().size(); i++) {

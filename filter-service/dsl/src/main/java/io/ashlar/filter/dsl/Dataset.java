@@ -2,9 +2,6 @@ package io.ashlar.filter.dsl;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +31,21 @@ public record Dataset(
         Identifiers.requireRelation(relation);
         Identifiers.requireColumn(tenantColumn);
         key = List.copyOf(key);
-        fields = List.copyOf(fields);
-        Map<String, Field> byName = fields.stream().collect(Collectors.toMap(Field::name, Function.identity()));
+        FieldList named = FieldList.of(fields);
+        fields = named;
         if (key.isEmpty() || new LinkedHashSet<>(key).size() != key.size()) {
             throw new IllegalArgumentException("a key names each of its fields once");
         }
         for (String part : key) {
-            Field field = byName.get(part);
+            Field field = named.named(part);
             if (field == null || field.nullable()) {
                 throw new IllegalArgumentException("a key is made of fields that are never absent: " + part);
             }
         }
-        requireOneReading(fields, byName.get(key.getFirst()));
+        requireOneReading(fields, named.named(key.getFirst()));
         if (entityPrefix != null) {
             Identifiers.requireName(entityPrefix);
-            Field first = byName.get(key.getFirst());
+            Field first = named.named(key.getFirst());
             if (first == null || first.type() != FieldType.STRING) {
                 throw new IllegalArgumentException("an entity prefix needs a string as first key field");
             }
@@ -58,12 +55,7 @@ public record Dataset(
     /** The field of this name, or null. */
     @Override
     public @Nullable Field field(String wanted) {
-        for (Field field : fields) {
-            if (field.name().equals(wanted)) {
-                return field;
-            }
-        }
-        return null;
+        return FieldList.of(fields).named(wanted);
     }
 
     /** The field that policies know by this attribute path, or null. */

@@ -5,7 +5,6 @@ import io.ashlar.filter.dsl.Filter.Condition;
 import io.ashlar.filter.dsl.Filter.Not;
 import io.ashlar.filter.dsl.Filter.Or;
 import io.ashlar.filter.dsl.Filter.Segment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -79,13 +78,13 @@ final class FilterCheck {
     }
 
     private List<Filter> each(List<Filter> nodes) {
-        List<Filter> checked = new ArrayList<>(nodes.size());
-        for (int i = 0; i < nodes.size(); i++) {
+        Filter[] checked = new Filter[nodes.size()];
+        for (int i = 0; i < checked.length; i++) {
             int mark = path.enter(i);
-            checked.add(node(nodes.get(i)));
+            checked[i] = node(nodes.get(i));
             path.leave(mark);
         }
-        return checked;
+        return List.of(checked);
     }
 
     private Filter under(String key, Supplier<Filter> inner) {

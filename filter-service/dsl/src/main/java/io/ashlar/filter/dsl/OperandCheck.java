@@ -2,7 +2,7 @@ package io.ashlar.filter.dsl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,11 @@ final class OperandCheck {
             case Operand.One(Literal value) -> new Operand.One(value(field, value));
             case Operand.Range(Literal low, Literal high) -> new Operand.Range(at(0, field, low), at(1, field, high));
             case Operand.Many(List<Literal> values) -> {
-                List<Literal> checked = new ArrayList<>(values.size());
-                for (int i = 0; i < values.size(); i++) {
-                    checked.add(at(i, field, values.get(i)));
+                Literal[] checked = new Literal[values.size()];
+                for (int i = 0; i < checked.length; i++) {
+                    checked[i] = at(i, field, values.get(i));
                 }
-                yield new Operand.Many(checked);
+                yield new Operand.Many(List.of(checked));
             }
             case Operand.During during -> during;
         };
@@ -57,14 +57,14 @@ final class OperandCheck {
     private Literal value(Field field, Literal literal) {
         FieldType type = field.type();
         // To a policy a day is an instant of its own, and texts are what they are.
-        if (client
-                && type == FieldType.TIMESTAMP
-                && literal instanceof Literal.Text(String text)
-                && Values.date(text) != null) {
-            if (!TimeRewrite.isWhole(text)) {
+        if (client && type == FieldType.TIMESTAMP && literal instanceof Literal.Text(String text)) {
+            LocalDate day = Values.date(text);
+            if (day != null && !TimeRewrite.isWhole(day)) {
                 faults.add(FaultCode.OUT_OF_RANGE, path.toString(), "The day lies at the end of time.");
             }
-            return literal;
+            if (day != null) {
+                return literal;
+            }
         }
         Object value = Values.of(type, literal);
         if (value instanceof Values.Misfit misfit) {
@@ -78,7 +78,19 @@ final class OperandCheck {
                 && !field.values().contains(word)) {
             faults.add(FaultCode.VALUE_INVALID, path.toString(), "The field has no such value.", word, field.values());
         }
-        return Values.literal(client && value instanceof String text ? Texts.nfc(text) : value);
+        return switch (value) {
+            case String text -> client ? normal(literal, text) : literal;
+            // Spelled by themselves already.
+            case Long number -> literal;
+            case BigDecimal number -> literal;
+            case Boolean flag -> literal;
+            default -> Values.literal(value);
+        };
+    }
+
+    private static Literal normal(Literal literal, String text) {
+        String normal = Texts.nfc(text);
+        return normal.equals(text) ? literal : new Literal.Text(normal);
     }
 
     private void misfit(Values.Misfit misfit, FieldType type, Literal literal) {

@@ -1,50 +1,73 @@
 package io.ashlar.filter.dsl;
 
-/** Where a reader is, as an RFC 6901 pointer that grows and shrinks. Not thread-safe. */
+import java.util.Arrays;
+
+/**
+ * Where a reader is, as an RFC 6901 pointer that grows and shrinks. Spelled out only when it is asked for, which is when a
+ * fault is told. Not thread-safe.
+ */
 final class Path {
 
-    private final StringBuilder text;
+    private final String root;
+
+    /** Member names and indexes, from the root on. */
+    private Object[] steps = new Object[16];
+
+    private int depth;
 
     Path() {
         this("");
     }
 
     Path(String root) {
-        text = new StringBuilder(64).append(root);
+        this.root = root;
     }
 
     /** Goes down to a member; returns what {@link #leave} takes. */
     int enter(String key) {
-        int mark = text.length();
-        append(text.append('/'), key);
-        return mark;
+        return down(key);
     }
 
     int enter(int index) {
-        int mark = text.length();
-        text.append('/').append(index);
-        return mark;
+        return down(index);
     }
 
     /** Where it stands, for {@link #leave}. */
     int mark() {
-        return text.length();
+        return depth;
     }
 
     void leave(int mark) {
-        text.setLength(mark);
+        depth = mark;
     }
 
     String at(String key) {
         int mark = enter(key);
-        String pointer = text.toString();
+        String pointer = toString();
         leave(mark);
         return pointer;
     }
 
     @Override
     public String toString() {
+        StringBuilder text = new StringBuilder(64).append(root);
+        for (int i = 0; i < depth; i++) {
+            text.append('/');
+            if (steps[i] instanceof String key) {
+                append(text, key);
+            } else {
+                text.append(steps[i]);
+            }
+        }
         return text.toString();
+    }
+
+    private int down(Object step) {
+        if (depth == steps.length) {
+            steps = Arrays.copyOf(steps, 2 * depth);
+        }
+        steps[depth] = step;
+        return depth++;
     }
 
     private static void append(StringBuilder out, String key) {

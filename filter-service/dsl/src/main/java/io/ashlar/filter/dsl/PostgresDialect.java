@@ -45,6 +45,10 @@ enum PostgresDialect implements Dialect {
 
     @Override
     public void value(SqlText out, Field field) {
+        if (!out.writes()) {
+            // Nothing is bound by a field.
+            return;
+        }
         List<String> path = Dialect.path(field.source());
         if (path.isEmpty()) {
             Dialect.stored(out, field);

@@ -31,7 +31,6 @@ record Projection(List<Column> columns, int released, List<Integer> added, List<
     static Projection of(PageSpec spec) {
         Dataset dataset = spec.rows().dataset();
         List<Column> columns = released(dataset, spec.fields());
-        Set<String> names = new LinkedHashSet<>(spec.fields());
         List<Integer> added = new ArrayList<>();
         List<Integer> position = new ArrayList<>(spec.sort().size());
         for (int i = 0; i < spec.sort().size(); i++) {
@@ -42,18 +41,22 @@ record Projection(List<Column> columns, int released, List<Integer> added, List<
                 at = columns.size();
                 columns.add(new Column(name, SqlKeyset.type(key, dataset)));
                 added.add(i);
-                names.add(key.field());
             }
             position.add(at);
         }
-        return new Projection(columns, spec.fields().size(), added, position, names);
+        return new Projection(columns, spec.fields().size(), added, position, names(spec.fields(), spec.sort()));
     }
 
     static Projection of(StreamSpec spec) {
-        Set<String> names = new LinkedHashSet<>(spec.fields());
-        spec.sort().forEach(key -> names.add(key.field()));
         List<Column> columns = released(spec.rows().dataset(), spec.fields());
-        return new Projection(columns, columns.size(), List.of(), List.of(), names);
+        return new Projection(columns, columns.size(), List.of(), List.of(), names(spec.fields(), spec.sort()));
+    }
+
+    /** The fields that a result is made of. */
+    static Set<String> names(List<String> fields, List<SortKey> sort) {
+        Set<String> names = new LinkedHashSet<>(fields);
+        sort.forEach(key -> names.add(key.field()));
+        return names;
     }
 
     private static List<Column> released(Dataset dataset, List<String> fields) {
@@ -75,7 +78,8 @@ record Projection(List<Column> columns, int released, List<Integer> added, List<
 
     /** {@code SELECT …} of the dataset's rows, in the order that the added columns are of. */
     void write(Dataset dataset, List<SortKey> sort, SqlText out) {
-        for (int i = 0; i < columns.size(); i++) {
+        // Nothing is bound by what is released.
+        for (int i = out.writes() ? 0 : released; i < columns.size(); i++) {
             Column column = columns.get(i);
             out.sql(i == 0, "SELECT ", ", ");
             if (i < released) {
@@ -89,7 +93,7 @@ record Projection(List<Column> columns, int released, List<Integer> added, List<
 
     /** {@code SELECT …} of a select that has these columns and more. */
     void writeAgain(SqlText out) {
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; out.writes() && i < columns.size(); i++) {
             out.sql(i == 0, "SELECT p.", ", p.").name(columns.get(i).name());
         }
     }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.ashlar.filter.dsl.SortKey.Direction;
 import io.ashlar.filter.dsl.SortKey.Nulls;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -197,21 +195,13 @@ final class QueryPass {
 
     private void timeZone() throws IOException {
         String name = word();
-        if (!name.isEmpty() && name.length() <= MAX_TZ && isZone(name)) {
+        if (!name.isEmpty() && name.length() <= MAX_TZ && Zones.find(name) != null) {
             tz = name;
         } else {
             faults.add(
                     FaultCode.UNKNOWN_TIME_ZONE,
                     path.toString(),
                     "The name of a time zone is expected, such as America/Chicago.");
-        }
-    }
-
-    private static boolean isZone(String name) {
-        try {
-            return ZoneId.of(name).getRules() != null;
-        } catch (DateTimeException unknown) {
-            return false;
         }
     }
 

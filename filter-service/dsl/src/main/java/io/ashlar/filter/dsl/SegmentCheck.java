@@ -20,7 +20,7 @@ final class SegmentCheck {
     private final Scope scope;
     private final Set<String> visible;
     private final Setting setting;
-    private final Deque<String> open = new ArrayDeque<>();
+    private final Deque<String> open = new ArrayDeque<>(MAX_DEPTH);
     private int resolved;
 
     SegmentCheck(Scope scope, Set<String> visible, Setting setting) {

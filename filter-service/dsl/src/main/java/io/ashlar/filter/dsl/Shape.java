@@ -30,7 +30,6 @@ final class Shape {
         NOT,
         ABSENT,
         PRESENT,
-        NULLABLE,
         CASELESS,
         YES,
         NO,
@@ -39,7 +38,7 @@ final class Shape {
     }
 
     private final Dataset dataset;
-    private Object[] marks = new Object[128];
+    private Object[] marks = new Object[64];
     private int size;
     private int hash = 1;
     private boolean whole = true;
@@ -47,8 +46,8 @@ final class Shape {
     private Shape(Mark kind, RowScope rows) {
         this.dataset = rows.dataset();
         add(kind);
-        add(dataset.relation());
-        add(dataset.tenantColumn());
+        add(dataset.relation(), dataset.relation().hashCode());
+        add(dataset.tenantColumn(), dataset.tenantColumn().hashCode());
         if (dataset.entityPrefix() == null) {
             add(Mark.ABSENT);
         } else {
@@ -59,8 +58,9 @@ final class Shape {
     }
 
     /** Null of an operation whose text is not remembered: it is long, joins attributes, or does not fit its dataset. */
-    static @Nullable Shape of(PageSpec spec) {
+    static @Nullable Shape of(PageSpec spec, SqlPage.Part part) {
         Shape shape = new Shape(Mark.PAGE, spec.rows());
+        shape.add(part);
         shape.fields(spec.fields());
         shape.sort(spec.sort());
         List<@Nullable Literal> position = spec.position();
@@ -75,7 +75,7 @@ final class Shape {
         return shape.orNull();
     }
 
-    /** As {@link #of(PageSpec)}. */
+    /** As {@link #of(PageSpec, SqlPage.Part)}. */
     static @Nullable Shape of(StreamSpec spec) {
         Shape shape = new Shape(Mark.STREAM, spec.rows());
         shape.fields(spec.fields());
@@ -83,7 +83,7 @@ final class Shape {
         return shape.orNull();
     }
 
-    /** As {@link #of(PageSpec)}, of a count. */
+    /** As {@link #of(PageSpec, SqlPage.Part)}, of a count. */
     static @Nullable Shape of(RowScope rows) {
         return new Shape(Mark.COUNT, rows).orNull();
     }
@@ -174,13 +174,18 @@ final class Shape {
             whole = false;
             return;
         }
-        add(field.name());
-        add(field.type());
-        add(field.source());
-        add(field.nullable() ? Mark.NULLABLE : Mark.PRESENT);
+        add(field, field.name().hashCode());
     }
 
-    private void add(Object mark) {
+    private void add(Enum<?> mark) {
+        add(mark, mark.hashCode());
+    }
+
+    private void add(int number) {
+        add(number, number);
+    }
+
+    private void add(Object mark, int markHash) {
         if (!whole || size == MARKS_MAX) {
             whole = false;
             return;
@@ -189,7 +194,7 @@ final class Shape {
             marks = Arrays.copyOf(marks, 2 * size);
         }
         marks[size++] = mark;
-        hash = 31 * hash + mark.hashCode();
+        hash = 31 * hash + markHash;
     }
 
     @Override
@@ -198,11 +203,22 @@ final class Shape {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            if (!marks[i].equals(shape.marks[i])) {
+            if (marks[i] != shape.marks[i] && !isSame(marks[i], shape.marks[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Of a field, what a text is made of; who may see it and how it may be asked for is not. */
+    private static boolean isSame(Object mark, Object other) {
+        if (!(mark instanceof Field one) || !(other instanceof Field two)) {
+            return mark.equals(other);
+        }
+        return one.name().equals(two.name())
+                && one.type() == two.type()
+                && one.nullable() == two.nullable()
+                && one.source().equals(two.source());
     }
 
     @Override

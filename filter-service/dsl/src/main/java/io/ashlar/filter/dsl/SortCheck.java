@@ -3,7 +3,6 @@ package io.ashlar.filter.dsl;
 import io.ashlar.filter.dsl.SortKey.Direction;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +24,7 @@ final class SortCheck {
     /** @param key names that together tell everything apart: what is not sorted by yet is added as tie-break */
     List<SortKey> of(Query query, Collection<String> key) {
         List<SortKey> sort = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        List<String> seen = new ArrayList<>();
         int mark = path.enter("sort");
         for (int i = 0; i < query.sort().size(); i++) {
             SortKey wanted = query.sort().get(i);
@@ -39,14 +38,16 @@ final class SortCheck {
         // The tie-break runs the way of the last key, so that one index can be read in one direction.
         Direction dir = sort.isEmpty() ? Direction.ASC : sort.getLast().dir();
         for (String part : key) {
-            if (seen.add(part)) {
+            if (!seen.contains(part)) {
+                seen.add(part);
                 sort.add(new SortKey(part, dir));
             }
         }
         return sort;
     }
 
-    private boolean fits(SortKey key, Set<String> seen) {
+    /** @param seen few: keys are bounded */
+    private boolean fits(SortKey key, List<String> seen) {
         Field field = scope.field(key.field());
         if (field == null || !names.contains(key.field())) {
             Checker.unknown(faults, path.at("field"), key.field(), names);
@@ -66,13 +67,14 @@ final class SortCheck {
                             + (field.type() == FieldType.TEXT ? ", but by its rank for some words." : "."));
             return false;
         }
-        if (!seen.add(key.field())) {
+        if (seen.contains(key.field())) {
             String at = path.toString();
             Fault fault = new Fault(
                     FaultCode.DUPLICATE_VALUE, path.at("field"), "The rows are sorted by this field already.");
             faults.add(fault.withFix(JsonPatch.remove(at)));
             return false;
         }
+        seen.add(key.field());
         return true;
     }
 }

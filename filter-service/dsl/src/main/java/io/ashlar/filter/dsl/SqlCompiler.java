@@ -47,10 +47,25 @@ public final class SqlCompiler {
 
     /** Up to {@code limit + 1} rows after the position. */
     public Statement page(PageSpec spec) {
+        return page(spec, SqlPage.Part.WHOLE);
+    }
+
+    /**
+     * The same rows by one statement or two with the same columns: each brings up to {@code limit + 1} rows, those of the
+     * second come after those of the first, and nobody needs them who got more than the limit. A page with nulls behind its
+     * values is so as cheap as any other, until it comes to them.
+     */
+    public List<Statement> pageInParts(PageSpec spec) {
+        return SqlPage.isInParts(spec, dialect)
+                ? List.of(page(spec, SqlPage.Part.FIRST), page(spec, SqlPage.Part.REST))
+                : List.of(page(spec));
+    }
+
+    private Statement page(PageSpec spec, SqlPage.Part part) {
         return statement(
-                texts == null ? null : Shape.of(spec),
+                texts == null ? null : Shape.of(spec, part),
                 () -> Projection.of(spec),
-                (projection, out) -> new SqlPage(spec, projection, out).write());
+                (projection, out) -> new SqlPage(spec, projection, out).write(part));
     }
 
     /** All rows in the given order. */

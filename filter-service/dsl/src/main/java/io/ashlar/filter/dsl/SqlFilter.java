@@ -139,7 +139,7 @@ final class SqlFilter {
     static boolean isOpen(Condition condition) {
         return condition.operand() instanceof Operand.One(Literal value)
                 && cased(condition, value) instanceof Literal.Text(String prefix)
-                && Texts.afterPrefix(prefix) == null;
+                && Texts.isLast(prefix);
     }
 
     private static void left(SqlText out, Field field, Condition condition) {

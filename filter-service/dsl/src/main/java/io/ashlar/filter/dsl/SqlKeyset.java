@@ -141,6 +141,11 @@ final class SqlKeyset {
         return 1 + split.cardinality();
     }
 
+    /** Whether the arm after the first is the nulls, or the values, that all stand behind what is there of the first key. */
+    boolean isFirstSplit(List<@Nullable Literal> position) {
+        return arms(position) > 1 && split.get(0);
+    }
+
     /** The rows of one arm. No row is in two of them, and each is in order by itself. */
     void after(List<@Nullable Literal> position, int arm) {
         if (arm == 0) {
@@ -273,9 +278,9 @@ final class SqlKeyset {
 
     private void expression(Key key) {
         String rank = key.sort().rank();
-        if (rank == null) {
+        if (rank == null && out.writes()) {
             dialect.compared(out, key.field());
-        } else {
+        } else if (rank != null) {
             dialect.rank(out, key.field(), words(rank));
         }
     }

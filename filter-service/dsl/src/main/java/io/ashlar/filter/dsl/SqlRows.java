@@ -27,7 +27,12 @@ final class SqlRows {
         this.rows = rows;
         this.dataset = rows.dataset();
         this.out = out;
-        this.attributes = dataset.hasAttributes() ? attributes(rows, used) : List.of();
+        this.attributes = attributes(rows, used);
+    }
+
+    /** As {@link #joins()}, of a statement that nobody writes yet. */
+    static boolean joins(RowScope rows, Set<String> used) {
+        return !attributes(rows, used).isEmpty();
     }
 
     /** Whether another relation is read besides the dataset's own. */
@@ -67,6 +72,9 @@ final class SqlRows {
     }
 
     private static List<Field> attributes(RowScope rows, Set<String> used) {
+        if (!rows.dataset().hasAttributes()) {
+            return List.of();
+        }
         Set<String> names = new LinkedHashSet<>(used);
         collect(rows.filter(), names);
         List<Field> attributes = new ArrayList<>();

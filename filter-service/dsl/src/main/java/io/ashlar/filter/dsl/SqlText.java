@@ -14,7 +14,7 @@ import java.util.List;
 final class SqlText {
 
     private final StringBuilder text;
-    private final List<Object> binds = new ArrayList<>();
+    private final List<Object> binds = new ArrayList<>(32);
     private final Dialect dialect;
     private final boolean writes;
 
@@ -31,6 +31,11 @@ final class SqlText {
     /** Collects the values of a statement whose text is known. */
     static SqlText ofBinds(Dialect dialect) {
         return new SqlText(dialect, false);
+    }
+
+    /** Whether there is a text to write, besides values to collect. */
+    boolean writes() {
+        return writes;
     }
 
     Dialect dialect() {

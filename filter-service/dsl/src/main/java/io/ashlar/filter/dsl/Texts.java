@@ -64,6 +64,15 @@ final class Texts {
         return Integer.compare(a.length(), b.length());
     }
 
+    /** Whether {@link #afterPrefix} finds none. */
+    static boolean isLast(String prefix) {
+        int at = 0;
+        while (at < prefix.length() && prefix.codePointAt(at) == Character.MAX_CODE_POINT) {
+            at += Character.charCount(Character.MAX_CODE_POINT);
+        }
+        return at == prefix.length();
+    }
+
     /** The least string that is greater than all that start with the prefix; null if there is none. */
     static @Nullable String afterPrefix(String prefix) {
         int end = prefix.length();

@@ -30,12 +30,7 @@ final class TimeRewrite {
     }
 
     /** Whether the day is within the range of timestamps in every zone. */
-    static boolean isWhole(String date) {
-        LocalDate day = Values.date(date);
-        return day != null && isWhole(day);
-    }
-
-    private static boolean isWhole(LocalDate day) {
+    static boolean isWhole(LocalDate day) {
         return !day.isBefore(FIRST) && !day.isAfter(LAST);
     }
 
@@ -156,6 +151,7 @@ final class TimeRewrite {
 
     /** The day, if the constant is a date that can be one in every zone. */
     private static @Nullable LocalDate day(Literal value) {
-        return value instanceof Literal.Text(String text) && isWhole(text) ? Values.date(text) : null;
+        LocalDate day = value instanceof Literal.Text(String text) ? Values.date(text) : null;
+        return day != null && isWhole(day) ? day : null;
     }
 }

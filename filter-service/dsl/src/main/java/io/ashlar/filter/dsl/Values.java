@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +21,11 @@ final class Values {
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** Fewer digits always fit. */
+    private static final int LONG_DIGITS = 19;
+
+    private static final int DAY_SECONDS = 86_400;
 
     private Values() {}
 
@@ -109,22 +113,26 @@ final class Values {
 
     /** RFC 3339, UTC, always six digits of a second. */
     static String text(Instant instant) {
-        var at = instant.atOffset(ZoneOffset.UTC);
+        long second = instant.getEpochSecond();
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(second, DAY_SECONDS));
+        int ofDay = Math.floorMod(second, DAY_SECONDS);
         StringBuilder out = new StringBuilder(27);
-        pad(out, at.getYear(), 4).append('-');
-        pad(out, at.getMonthValue(), 2).append('-');
-        pad(out, at.getDayOfMonth(), 2).append('T');
-        pad(out, at.getHour(), 2).append(':');
-        pad(out, at.getMinute(), 2).append(':');
-        pad(out, at.getSecond(), 2).append('.');
-        return pad(out, at.getNano() / 1_000, 6).append('Z').toString();
+        pad(out, day.getYear(), 1_000).append('-');
+        pad(out, day.getMonthValue(), 10).append('-');
+        pad(out, day.getDayOfMonth(), 10).append('T');
+        pad(out, ofDay / 3_600, 10).append(':');
+        pad(out, ofDay / 60 % 60, 10).append(':');
+        pad(out, ofDay % 60, 10).append('.');
+        return pad(out, instant.getNano() / 1_000, 100_000).append('Z').toString();
     }
 
     /** {@code YYYY-MM-DD}, years 1 to 9999; null if it is not one. */
     static @Nullable LocalDate date(String text) {
-        if (text.length() != 10) {
-            return null;
-        }
+        return text.length() == 10 ? leadingDate(text) : null;
+    }
+
+    /** What the first ten characters say. */
+    private static @Nullable LocalDate leadingDate(String text) {
         int year = digits(text, 0, 4);
         int month = digits(text, 5, 7);
         int day = digits(text, 8, 10);
@@ -144,7 +152,7 @@ final class Values {
         if (length < 20 || length > 32 || (text.charAt(10) != 'T' && text.charAt(10) != 't')) {
             return null;
         }
-        LocalDate date = date(text.substring(0, 10));
+        LocalDate date = leadingDate(text);
         int hour = digits(text, 11, 13);
         int minute = digits(text, 14, 16);
         int second = digits(text, 17, 19);
@@ -204,11 +212,15 @@ final class Values {
     }
 
     private static Object int64(BigDecimal number) {
+        int scale = number.scale();
+        if (scale <= 0 && (long) number.precision() - scale < LONG_DIGITS) {
+            return number.longValueExact();
+        }
         if (number.compareTo(LONG_MIN) < 0 || number.compareTo(LONG_MAX) > 0) {
             return Misfit.OUT_OF_RANGE;
         }
         // Constants carry no trailing zeros, so a scale above zero is a fraction.
-        return number.scale() > 0 ? Misfit.INVALID : (Object) number.longValueExact();
+        return scale > 0 ? Misfit.INVALID : (Object) number.longValueExact();
     }
 
     private static Object float64(BigDecimal number) {
@@ -255,11 +267,11 @@ final class Values {
         return value;
     }
 
-    private static StringBuilder pad(StringBuilder out, int value, int width) {
-        String digits = Integer.toString(value);
-        for (int i = digits.length(); i < width; i++) {
+    /** With zeros before it, so that its first digit counts that much. */
+    private static StringBuilder pad(StringBuilder out, int value, int first) {
+        for (int i = first; i > 1 && value < i; i /= 10) {
             out.append('0');
         }
-        return out.append(digits);
+        return out.append(value);
     }
 }

@@ -136,8 +136,8 @@ final class CursorWalkIT {
             seen = rows(Walk.all(LIMIT, position -> {
                 pages[0]++;
                 insertions.more();
-                Statement page = compiler.page(new PageSpec(scope, sort, FIELDS, LIMIT, position));
-                return new Walk.Page(page, table.run(page));
+                PageSpec page = new PageSpec(scope, sort, FIELDS, LIMIT, position);
+                return Walk.page(compiler.pageInParts(page), LIMIT, table::run);
             }));
         } finally {
             forget();

@@ -131,8 +131,9 @@ final class Differential {
                         List.of(List.of(Literal.of(expected.size()))));
             } else if (seed % 4 == 1) {
                 List<List<@Nullable Literal>> walked = Walk.all(limit, position -> {
-                    Statement page = compiler.page(new PageSpec(scope, query.sort(), query.fields(), limit, position));
-                    return new Walk.Page(page, run(store, seed, json, page));
+                    PageSpec page = new PageSpec(scope, query.sort(), query.fields(), limit, position);
+                    List<Statement> parts = seed % 8 == 1 ? compiler.pageInParts(page) : List.of(compiler.page(page));
+                    return Walk.page(parts, limit, part -> run(store, seed, json, part));
                 });
                 same(store, seed, json, stream, walked, expected);
             }

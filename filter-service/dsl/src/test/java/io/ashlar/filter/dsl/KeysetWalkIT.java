@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +41,12 @@ final class KeysetWalkIT {
                         .sorted(new Interpreter().order(sort, Datasets.THINGS))
                         .map(row -> List.<@Nullable Literal>of(Values.literal(String.valueOf(row.get("id")))))
                         .toList();
-                assertThat(walk(table, sort)).as("%s", sort).isEqualTo(expected);
+                assertThat(walk(table, sort, spec -> List.of(compiler.page(spec))))
+                        .as("%s", sort)
+                        .isEqualTo(expected);
+                assertThat(walk(table, sort, compiler::pageInParts))
+                        .as("%s in parts", sort)
+                        .isEqualTo(expected);
                 walks++;
             }
             assertThat(walks).isGreaterThan(200);
@@ -116,11 +122,12 @@ final class KeysetWalkIT {
                 .orElse("none in " + plan);
     }
 
-    private List<List<@Nullable Literal>> walk(ThingsTable table, List<SortKey> sort) throws SQLException {
+    private static List<List<@Nullable Literal>> walk(
+            ThingsTable table, List<SortKey> sort, Function<PageSpec, List<Statement>> compile) throws SQLException {
         RowScope scope = new RowScope(Datasets.THINGS, TENANT, Filter.all());
         return Walk.all(LIMIT, position -> {
-            Statement page = compiler.page(new PageSpec(scope, sort, List.of("id"), LIMIT, position));
-            return new Walk.Page(page, table.run(page));
+            PageSpec page = new PageSpec(scope, sort, List.of("id"), LIMIT, position);
+            return Walk.page(compile.apply(page), LIMIT, table::run);
         });
     }
 

@@ -104,6 +104,8 @@ final class RememberedTextsTest {
                     StreamSpec stream = new StreamSpec(rows, query.sort(), query.fields());
                     for (Function<SqlCompiler, Statement> operation : List.<Function<SqlCompiler, Statement>>of(
                             compiler -> compiler.page(page),
+                            compiler -> compiler.pageInParts(page).getFirst(),
+                            compiler -> compiler.pageInParts(page).getLast(),
                             compiler -> compiler.stream(stream),
                             compiler -> compiler.count(rows))) {
                         Outcome wanted = Outcome.of(anew, operation);

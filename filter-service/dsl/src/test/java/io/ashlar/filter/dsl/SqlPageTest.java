@@ -72,6 +72,41 @@ final class SqlPageTest {
         assertThat(page.position()).containsExactly(1, 2);
     }
 
+    @Test
+    void theFirstKeysArmIsAStatementOfItsOwn() {
+        List<Statement> values = parts(List.of(last("total"), ID), Literal.of(1), Literal.of("x"));
+        assertThat(values).hasSize(2);
+        assertThat(values).allSatisfy(part -> assertThat(selects(part)).isEqualTo(1));
+        assertThat(values.getFirst().sql()).contains("(t.\"total\", t.\"id\" COLLATE \"C\") > (");
+        assertThat(values.getLast().sql()).contains("t.\"total\" IS NULL ORDER BY");
+        List<Statement> nulls = parts(List.of(first("total"), ID), NONE, Literal.of("x"));
+        assertThat(nulls).hasSize(2);
+        assertThat(nulls.getFirst().sql()).contains("(t.\"total\" IS NULL AND (t.\"id\" COLLATE \"C\" >");
+        assertThat(nulls.getLast().sql()).contains("t.\"total\" IS NOT NULL ORDER BY");
+        assertThat(parts(List.of(first("total"), ID), Literal.of(1), Literal.of("x")))
+                .hasSize(1);
+        assertThat(parts(List.of(last("total"), ID), NONE, Literal.of("x"))).hasSize(1);
+    }
+
+    @Test
+    void otherKeysArmsAreMergedIntoTheFirstPart() {
+        Literal day = Literal.of("2026-01-01");
+        List<Statement> parts = parts(List.of(last("total"), last("due"), ID), Literal.of(1), day, Literal.of("x"));
+        assertThat(parts.stream().map(SqlPageTest::selects)).containsExactly(2, 1);
+        List<Statement> inner =
+                parts(List.of(new SortKey("placed_at", Direction.ASC), last("due"), ID), time(), day, Literal.of("x"));
+        assertThat(inner.stream().map(SqlPageTest::selects)).containsExactly(2);
+    }
+
+    private static Literal time() {
+        return Literal.of("2026-01-01T00:00:00.000000Z");
+    }
+
+    private static List<Statement> parts(List<SortKey> sort, @Nullable Literal... position) {
+        RowScope rows = new RowScope(Datasets.ORDERS, TENANT, Filter.all());
+        return new SqlCompiler().pageInParts(new PageSpec(rows, sort, List.of("note"), 50, Arrays.asList(position)));
+    }
+
     private static SortKey last(String field) {
         return new SortKey(field, Direction.ASC, Nulls.LAST);
     }

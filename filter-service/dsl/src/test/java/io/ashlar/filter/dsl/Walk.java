@@ -18,7 +18,24 @@ final class Walk {
         Page after(@Nullable List<@Nullable Literal> position) throws X;
     }
 
+    /** Runs one statement. */
+    @FunctionalInterface
+    interface Run<X extends Exception> {
+        List<List<@Nullable Literal>> rows(Statement statement) throws X;
+    }
+
     private Walk() {}
+
+    /** A page as the router brings it: part by part until there are more rows than the limit. */
+    static <X extends Exception> Page page(List<Statement> parts, int limit, Run<X> run) throws X {
+        List<List<@Nullable Literal>> rows = new ArrayList<>();
+        for (Statement part : parts) {
+            if (rows.size() <= limit) {
+                rows.addAll(run.rows(part));
+            }
+        }
+        return new Page(parts.getFirst(), rows.subList(0, Math.min(rows.size(), limit + 1)));
+    }
 
     /** The released columns of every row, in the order in which they came. */
     static <X extends Exception> List<List<@Nullable Literal>> all(int limit, Fetch<X> fetch) throws X {

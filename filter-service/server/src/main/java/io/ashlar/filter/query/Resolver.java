@@ -27,7 +27,7 @@ import java.util.UUID;
 @Singleton
 public final class Resolver {
 
-    private static final QueryReader READER = new QueryReader();
+    private static final QueryReader READER = QueryReader.remembering();
     private static final Checker CHECKER = new Checker();
 
     private final DatasetRegistry datasets;

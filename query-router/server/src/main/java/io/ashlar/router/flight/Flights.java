@@ -62,11 +62,22 @@ public final class Flights {
         }
     }
 
-    /** How far the node is, outside any transaction; empty if it does not say in time, or not what was asked. */
-    public Future<Optional<Proof>> ask(Node node, Pool pool, Demand demand) {
+    /**
+     * How far the node is; empty if it does not say in time, or not what was asked.
+     *
+     * @param left how long the statement may take; whoever waits no longer leaves none behind
+     */
+    public Future<Optional<Proof>> ask(Node node, Pool pool, Demand demand, Duration left) {
         return pools.of(node, pool)
                 .pool()
-                .withConnection(connection -> prove(connection, demand))
+                .withConnection(connection -> {
+                    Future<RowSet<Row>> begin = connection.query(ProofSql.BEGIN).execute();
+                    Future<RowSet<Row>> set = set(connection, demand, left);
+                    Future<RowSet<Row>> proof = prove(connection, demand);
+                    Future<RowSet<Row>> commit =
+                            connection.query(ProofSql.COMMIT).execute();
+                    return Future.join(begin, set, proof, commit).map(done -> proof.result());
+                })
                 .map(rows -> Optional.of(proof(rows)))
                 .otherwise(Optional.empty());
     }
@@ -77,11 +88,8 @@ public final class Flights {
     }
 
     private Future<Outcome<RowSet<Row>>> send(SqlConnection connection, Demand demand, Command command, Duration left) {
-        long timeoutMillis = Math.max(1, Math.min(config.statementTimeout().toMillis(), left.toMillis()));
         Future<RowSet<Row>> begin = connection.query(ProofSql.BEGIN).execute();
-        Future<RowSet<Row>> set = connection
-                .preparedQuery(ProofSql.SET)
-                .execute(Tuple.of(tenantSetting.of(demand.tenant()), Long.toString(timeoutMillis)));
+        Future<RowSet<Row>> set = set(connection, demand, left);
         Future<RowSet<Row>> first = prove(connection, demand);
         Future<RowSet<Row>> rows = connection.preparedQuery(command.sql()).execute(binds(command));
         Future<RowSet<Row>> second = connection.preparedQuery(ProofSql.PROOF).execute();
@@ -95,6 +103,14 @@ public final class Flights {
                             ? broken(failure.get())
                             : land(demand, proof(first.result()), rows.result(), proof(second.result())));
         }));
+    }
+
+    /** The tenant, and how long each statement of the transaction may take. */
+    private Future<RowSet<Row>> set(SqlConnection connection, Demand demand, Duration left) {
+        long timeoutMillis = Math.max(1, Math.min(config.statementTimeout().toMillis(), left.toMillis()));
+        return connection
+                .preparedQuery(ProofSql.SET)
+                .execute(Tuple.of(tenantSetting.of(demand.tenant()), Long.toString(timeoutMillis)));
     }
 
     /** The driver's own class stands for numeric. */

@@ -1,9 +1,25 @@
 package io.ashlar.router.flight;
 
 import io.ashlar.router.client.TooCostly;
+import java.util.function.Function;
 
 /** What became of a read on one node. */
 public sealed interface Outcome<T> {
+
+    /** The same of what is made of the value, if there is one. */
+    default <R> Outcome<R> map(Function<? super T, ? extends R> made) {
+        return switch (this) {
+            case Landed<T>(T value, Proof first, Proof second) -> new Landed<>(made.apply(value), first, second);
+            case Behind<T>(Proof first) -> new Behind<>(first);
+            case RoleChanged<T>() -> new RoleChanged<>();
+            case TenantLost<T>() -> new TenantLost<>();
+            case Refused<T>(String sqlState) -> new Refused<>(sqlState);
+            case OverCeiling<T>(TooCostly numbers) -> new OverCeiling<>(numbers);
+            case TimedOut<T>() -> new TimedOut<>();
+            case Busy<T>() -> new Busy<>();
+            case Broken<T>(String reason) -> new Broken<>(reason);
+        };
+    }
 
     /**
      * It may be released.

@@ -23,7 +23,7 @@ final class AnswerJson {
 
     private AnswerJson() {}
 
-    static byte[] page(Served<RowSet<Row>> served, Statement statement, int limit) {
+    static byte[] page(Served<List<Row>> served, Statement statement, int limit) {
         return write(served, json -> {
             List<Column> columns = statement.columns();
             Row last = null;

@@ -10,6 +10,7 @@ import io.ashlar.filter.dsl.Statement;
 import io.ashlar.filter.dsl.StreamSpec;
 import io.ashlar.filter.seal.SealedQuery;
 import io.ashlar.router.RouterError;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +23,9 @@ public final class Compiled {
 
     private Compiled() {}
 
-    static Statement page(SealedQuery query) {
-        return checked(() -> COMPILER.page(
+    /** In parts, of which each is run only if those before it bring too few rows. */
+    static List<Statement> page(SealedQuery query) {
+        return checked(() -> COMPILER.pageInParts(
                 new PageSpec(scope(query), query.sort(), query.fields(), query.limit(), query.position())));
     }
 
@@ -45,7 +47,7 @@ public final class Compiled {
     static Statement explained(SealedQuery explanation) {
         SealedQuery query = explanation.explained();
         return switch (query.op()) {
-            case PAGE -> page(query);
+            case PAGE -> page(query).getFirst();
             case COUNT -> count(query);
             case STREAM -> stream(query);
             case AGGREGATE -> aggregate(query);
@@ -62,7 +64,7 @@ public final class Compiled {
         return new RowScope(query.dataset(), query.tenant(), query.filter());
     }
 
-    private static Statement checked(Supplier<Statement> compile) {
+    private static <T> T checked(Supplier<T> compile) {
         try {
             return compile.get();
         } catch (IllegalArgumentException e) {

@@ -14,6 +14,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Flights that are preceded by one that explains, where nobody knows yet what the statement costs. Thread-safe. */
@@ -51,6 +53,44 @@ final class GuardedFlights {
         return rest.isPositive()
                 ? flights.fly(node, pool, demand, command(statement), rest)
                 : new Outcome.Broken<>("deadline");
+    }
+
+    /**
+     * The rows of the first part and, as long as these are no more than the limit, of the next. What comes later was read
+     * later, on the same node: as if it were of the next page.
+     */
+    Outcome<List<Row>> fly(Node node, Pool pool, Demand demand, List<Statement> parts, int limit, Duration left)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        Outcome<List<Row>> page =
+                fly(node, pool, demand, parts.getFirst(), left).map(GuardedFlights::list);
+        for (Statement part : parts.subList(1, parts.size())) {
+            if (!(page instanceof Outcome.Landed<List<Row>> before)
+                    || before.value().size() > limit) {
+                return page;
+            }
+            Duration rest = left.minusNanos(System.nanoTime() - start);
+            if (!rest.isPositive()) {
+                return new Outcome.Broken<>("deadline");
+            }
+            page = joined(before, fly(node, pool, demand, part, rest));
+        }
+        return page;
+    }
+
+    private static Outcome<List<Row>> joined(Outcome.Landed<List<Row>> before, Outcome<RowSet<Row>> after) {
+        if (!(after instanceof Outcome.Landed<RowSet<Row>> landed)) {
+            return after.map(GuardedFlights::list);
+        }
+        List<Row> rows = new ArrayList<>(before.value());
+        landed.value().forEach(rows::add);
+        return new Outcome.Landed<>(rows, before.first(), landed.second());
+    }
+
+    private static List<Row> list(RowSet<Row> rows) {
+        List<Row> list = new ArrayList<>(rows.size());
+        rows.forEach(list::add);
+        return list;
     }
 
     /** The plan of the statement, which is not run. */

@@ -24,6 +24,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -58,8 +59,7 @@ public final class ReadResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PageAnswer.class)))
     public byte[] page(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
         SealedQuery query = door.open(body, SealedQuery.Operation.PAGE);
-        Statement statement = Compiled.page(query);
-        return AnswerJson.page(rows(query, headers, statement), statement, query.limit());
+        return page(query, headers, Compiled.page(query));
     }
 
     @POST
@@ -68,7 +68,10 @@ public final class ReadResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CountAnswer.class)))
     public byte[] count(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
         SealedQuery query = door.open(body, SealedQuery.Operation.COUNT);
-        return AnswerJson.count(rows(query, headers, Compiled.count(query)));
+        Statement statement = Compiled.count(query);
+        Pool pool = headers.pool();
+        return AnswerJson.count(
+                serve(query, headers, (node, demand, left) -> guarded.fly(node, pool, demand, statement, left)));
     }
 
     @POST
@@ -77,8 +80,7 @@ public final class ReadResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AggregateAnswer.class)))
     public byte[] aggregate(@Nullable SealedBody body, @BeanParam NeedHeaders headers) {
         SealedQuery query = door.open(body, SealedQuery.Operation.AGGREGATE);
-        Statement statement = Compiled.aggregate(query);
-        return AnswerJson.page(rows(query, headers, statement), statement, query.limit());
+        return page(query, headers, List.of(Compiled.aggregate(query)));
     }
 
     @POST
@@ -109,12 +111,15 @@ public final class ReadResource {
         return AnswerJson.describe(served);
     }
 
-    private Served<RowSet<Row>> rows(SealedQuery query, NeedHeaders headers, Statement statement) {
+    private byte[] page(SealedQuery query, NeedHeaders headers, List<Statement> parts) {
         Pool pool = headers.pool();
-        return serve(query, headers, (node, demand, left) -> guarded.fly(node, pool, demand, statement, left));
+        int limit = query.limit();
+        Served<List<Row>> served =
+                serve(query, headers, (node, demand, left) -> guarded.fly(node, pool, demand, parts, limit, left));
+        return AnswerJson.page(served, parts.getFirst(), limit);
     }
 
-    private Served<RowSet<Row>> serve(SealedQuery query, NeedHeaders headers, Attempt<RowSet<Row>> attempt) {
+    private <T> Served<T> serve(SealedQuery query, NeedHeaders headers, Attempt<T> attempt) {
         Need need = headers.need(query.tenant());
         Place place = admission.enter(query.tenant(), headers.pool());
         try {

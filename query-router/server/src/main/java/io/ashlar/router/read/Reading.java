@@ -230,7 +230,7 @@ final class Reading<T> {
                 reads.policy().byNumber(wait.offsets()));
         List<Future<Optional<Proof>>> answers = new ArrayList<>();
         for (Node node : wait.nodes()) {
-            answers.add(reads.flights().ask(node, Pool.API, demand));
+            answers.add(reads.flights().ask(node, Pool.API, demand, atMost));
         }
         boolean enough = false;
         long until = System.nanoTime() + atMost.toNanos();
