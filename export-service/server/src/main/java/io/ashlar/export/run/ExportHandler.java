@@ -57,13 +57,13 @@ public final class ExportHandler implements JobHandler {
     @Override
     public Outcome run(Job job, Run run) throws StoppedException {
         ExportSpec spec = ExportSpec.of(job.spec());
+        FilterClient asUser = filter.onBehalfOf(new OnBehalfOf(job.tenant(), job.subject()));
         try {
             // Anew at each attempt: rights may have changed, and a seal lives for a minute.
-            Resolved resolved = filter.onBehalfOf(new OnBehalfOf(job.tenant(), job.subject()))
-                    .resolve(spec.source(), spec.query(), SealedQuery.Operation.STREAM);
+            Resolved resolved = asUser.resolve(spec.source(), spec.query(), SealedQuery.Operation.STREAM);
             return export(job, run, spec, resolved);
         } catch (CallFailedException e) {
-            return refused(e);
+            return refused(asUser, spec, e);
         } catch (IOException e) {
             LOG.warnf(e, "event=export_attempt_broken job=%s attempt=%d", job.id(), job.attempt());
             return new Outcome.Retry("attempt_broken", "the rows or the file were not proven whole");
@@ -122,13 +122,14 @@ public final class ExportHandler implements JobHandler {
     }
 
     /** A refusal that says the request is wrong stays one; everything else may pass. */
-    private static Outcome refused(CallFailedException e) {
+    private static Outcome refused(FilterClient asUser, ExportSpec spec, CallFailedException e) {
         Problem problem = e.problem();
         boolean lasting = e.status() >= 400 && e.status() < 500 && e.status() != 408 && e.status() != 429;
         // A service account that is refused is our own misconfiguration, and a seal may be used up by a slow start.
         boolean ours = e.status() == 401 || (problem != null && problem.code().startsWith("seal_"));
         if (problem != null && lasting && !ours) {
-            return new Outcome.Failed(problem.code(), problem.detail());
+            return new Outcome.Failed(
+                    problem.code(), TooDear.is(problem) ? TooDear.words(asUser, spec, problem) : problem.detail());
         }
         String code = problem == null ? "dependency_unavailable" : problem.code();
         return new Outcome.Retry(code, e.service() + " did not answer as it should");

@@ -91,6 +91,8 @@ public final class HousePeers implements QuarkusTestResourceLifecycleManager {
                     {"decision":%s,"context":{"policy_version":1,"revision":1,"reason":[],"errors":[]}}""".formatted(allowed));
         } else if (path.endsWith("/resolve")) {
             resolve(exchange, path.split("/", -1)[4]);
+        } else if (path.endsWith("/explain")) {
+            explain(exchange, path.split("/", -1)[4]);
         } else if (path.equals("/api/v1/stream")) {
             streams.answer(exchange, body);
         } else {
@@ -120,6 +122,19 @@ public final class HousePeers implements QuarkusTestResourceLifecycleManager {
                          "masked":["distance"]}""".formatted(dataset, "0".repeat(64)));
             }
         }
+    }
+
+    private static void explain(HttpExchange exchange, String dataset) throws IOException {
+        if (!dataset.startsWith("dear")) {
+            problem(exchange, 503, "unavailable", "[]");
+            return;
+        }
+        reply(exchange, 200, """
+                {"dataset_version":4,"sql":{},"plan":{"decision":"ALL","masked":[],"policy_version":7,"plan_hash":"sha256:0"},
+                 "advice":[
+                  {"pointer":"/filters/0","field":"origin","verdict":"indexed","index":"i","detail":"Served."},
+                  {"pointer":"/filters/1","field":"delay","verdict":"no_index","detail":"No index has it.","help":"Declare one."}],
+                 "source":"primary","lag_ms":0,"consistency":"eventual","reason":"trial"}""");
     }
 
     private static void problem(HttpExchange exchange, int status, String code, String errors) throws IOException {

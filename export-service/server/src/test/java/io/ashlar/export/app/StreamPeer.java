@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Streams as the router does, with real trailers. By the first word of the data set's name: {@code flights} three rows,
  * {@code big} 300,000, {@code slow} without end, {@code flaky} cut twice and then whole, {@code cut} never whole, {@code forged}
- * with a digest of other rows, {@code stale} refused once with {@code consistency_pending}.
+ * with a digest of other rows, {@code stale} refused once with {@code consistency_pending}, {@code dear} and {@code wide} refused with
+ * {@code query_too_costly}.
  */
 final class StreamPeer {
 
@@ -39,6 +40,15 @@ final class StreamPeer {
             exchange.getResponseHeaders().add("Retry-After", "1");
             HousePeers.reply(exchange, 503, """
                     {"type":"t","title":"t","status":503,"code":"consistency_pending","detail":"not yet"}""");
+            return;
+        }
+        if (kind.equals("dear") || kind.equals("wide")) {
+            exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
+            HousePeers.reply(exchange, 422, """
+                    {"type":"t","title":"t","status":422,"code":"query_too_costly","detail":"Narrow it.","errors":[
+                     {"code":"estimated_cost","pointer":"","detail":"12000000"},
+                     {"code":"estimated_rows","pointer":"","detail":"3000000"},
+                     {"code":"cost_ceiling","pointer":"","detail":"2000000"}]}""");
             return;
         }
         exchange.sendResponseHeaders(200, 0);

@@ -138,6 +138,29 @@ class ExportIT {
     }
 
     @Test
+    void whatIsTooDearFailsAtOnceAndSaysWhy() {
+        String dear = ask("ana", dataset("dear"));
+        assertThat(ended("ana", dear)).isEqualTo("failed");
+        as("ana")
+                .get("/api/v1/exports/" + dear)
+                .then()
+                .body("error.code", equalTo("query_too_costly"))
+                .body(
+                        "error.detail",
+                        equalTo(
+                                "Narrow it. Expected cost: 12000000, allowed: 2000000. No index serves: /filters/1 (delay): "
+                                        + "No index has it. Declare one."))
+                .body("attempts", equalTo(1));
+        String unexplained = ask("ana", dataset("wide"));
+        assertThat(ended("ana", unexplained)).isEqualTo("failed");
+        as("ana")
+                .get("/api/v1/exports/" + unexplained)
+                .then()
+                .body("error.code", equalTo("query_too_costly"))
+                .body("error.detail", equalTo("Narrow it. Expected cost: 12000000, allowed: 2000000."));
+    }
+
+    @Test
     void aStoreThatIsNotFreshYetIsAskedAgain() {
         String id = ask("ana", dataset("stale"));
         assertThat(ended("ana", id)).isEqualTo("succeeded");
