@@ -26,7 +26,7 @@ final class FilterBench {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .build();
-        reading.node().put("jmh", "1.37, 1 fork, 4 warm-up and 5 measured iterations of 2 s, gc profiler");
+        reading.node().put("jmh", "1.37, 1 fork, 10 warm-up and 5 measured iterations of 2 s, gc profiler");
         for (RunResult run : new Runner(options).run()) {
             String name = run.getParams().getBenchmark();
             put(reading.node().putObject(name.substring(name.lastIndexOf('.') + 1)), run);
