@@ -20,6 +20,7 @@ paths:
   - /api/v1/shared-policy-sets
   - /api/v1/platform
   - /api/v1/plan
+  - /api/v1/decisions
   - /api/v1/snapshot
   - /access/v1
   - /.well-known/authzen-configuration

@@ -6,4 +6,10 @@ package io.ashlar.authz.database;
  * @param revision counts every change
  * @param policyVersion counts changes of policies
  */
-public record Versions(long revision, long policyVersion) {}
+public record Versions(long revision, long policyVersion) {
+
+    /** Whether a tenant at {@code other} does not have these yet. */
+    public boolean isAfter(Versions other) {
+        return revision > other.revision || policyVersion > other.policyVersion;
+    }
+}

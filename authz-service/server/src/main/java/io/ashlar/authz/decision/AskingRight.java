@@ -1,6 +1,9 @@
 package io.ashlar.authz.decision;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ashlar.authz.client.EntityRef;
+import io.ashlar.authz.client.Evaluation;
+import io.ashlar.authz.client.EvaluationJson;
+import io.ashlar.authz.client.RecordedInputs;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.cedar.EntityUid;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * others with the permission {@code principal.read}.
  */
 final class AskingRight {
+
+    private static final String MAY_READ = "principal.read";
 
     private final Decisions.Sitting sitting;
     private final EntityUid self;
@@ -51,14 +56,17 @@ final class AskingRight {
     }
 
     private Question mayRead() {
+        String tenant = sitting.caller().requireTenant().toString();
+        Evaluation asked =
+                new Evaluation(EntityRef.user(self.id()), MAY_READ, new EntityRef("Tenant", tenant), Map.of());
         return new Question(
                 self,
                 Map.of(),
-                new EntityUid("Action", "principal.read"),
-                new EntityUid("Tenant", sitting.caller().requireTenant().toString()),
+                new EntityUid("Action", MAY_READ),
+                new EntityUid("Tenant", tenant),
                 Map.of(),
                 Map.of(),
-                JsonNodeFactory.instance.objectNode());
+                RecordedInputs.of(EvaluationJson.write(asked)));
     }
 
     private static ProblemException refusal() {

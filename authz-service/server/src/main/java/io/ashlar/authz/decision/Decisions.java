@@ -130,7 +130,8 @@ class Decisions {
         }
     }
 
-    private static DecisionAnswer decide(TenantSnapshot snapshot, Question question) {
+    /** What a snapshot's policies say; nothing is recorded. */
+    static DecisionAnswer decide(TenantSnapshot snapshot, Question question) {
         Map<EntityUid, EntityFacts> facts = new LinkedHashMap<>();
         put(facts, snapshot, question.subject(), question.subjectProperties());
         put(facts, snapshot, question.resource(), question.properties());

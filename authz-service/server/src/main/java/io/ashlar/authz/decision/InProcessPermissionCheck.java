@@ -1,9 +1,12 @@
 package io.ashlar.authz.decision;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.body.Facts;
 import io.ashlar.authz.call.WireJson;
 import io.ashlar.authz.client.EntityRef;
+import io.ashlar.authz.client.Evaluation;
+import io.ashlar.authz.client.EvaluationJson;
+import io.ashlar.authz.client.RecordedInputs;
 import io.ashlar.cedar.CedarValue;
 import io.ashlar.cedar.EntityUid;
 import io.ashlar.filter.dsl.Fault;
@@ -46,9 +49,15 @@ class InProcessPermissionCheck implements PermissionCheck {
                 uid,
                 properties,
                 Map.of(StepUp.AMR, StepUp.amr(caller.amr())),
-                JsonNodeFactory.instance.objectNode());
+                inputs(caller, action, resource));
         Decisions.Sitting sitting = decisions.sitting(caller);
         boolean allowed = sitting.decide(question).decision().allowed();
         return Permission.of(allowed, allowed ? List.of() : StepUp.methods(sitting, question, config.stepUpMethods()));
+    }
+
+    private static ObjectNode inputs(Caller caller, String action, EntityRef resource) {
+        List<String> amr = caller.amr().stream().sorted().toList();
+        return RecordedInputs.of(EvaluationJson.write(
+                new Evaluation(EntityRef.user(caller.subject()), action, resource, Map.of(StepUp.AMR, amr))));
     }
 }

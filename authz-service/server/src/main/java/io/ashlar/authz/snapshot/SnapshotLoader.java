@@ -60,9 +60,19 @@ public class SnapshotLoader {
      * @param previous whose compiled policies are used again if the policies did not change
      */
     Optional<TenantSnapshot> load(UUID tenant, @Nullable TenantSnapshot previous) {
+        return read(tenant, previous, null);
+    }
+
+    /** What decided for the tenant at these versions; empty if it never had them. */
+    public Optional<TenantSnapshot> at(UUID tenant, Versions then) {
+        return read(tenant, null, then);
+    }
+
+    private Optional<TenantSnapshot> read(UUID tenant, @Nullable TenantSnapshot previous, @Nullable Versions then) {
         return database.inTenant(tenant, connection -> {
-            Versions versions = ChangeCounter.read(connection, tenant).orElse(null);
-            if (versions == null) {
+            Versions newest = ChangeCounter.read(connection, tenant).orElse(null);
+            Versions versions = then == null ? newest : then;
+            if (newest == null || versions == null || versions.isAfter(newest)) {
                 return Optional.empty();
             }
             EntityStore principals = entities(connection, tenant, versions.revision());
