@@ -105,7 +105,7 @@ public final class EntityStore {
 
     private static EntityStore layer(@Nullable EntityStore below, Collection<EntityFacts> entities) {
         Map<EntityUid, EntityFacts> facts = byUid(entities);
-        Map<EntityUid, Set<EntityUid>> ancestors = new Ancestors(facts, below).compute();
+        Map<EntityUid, Set<EntityUid>> ancestors = ancestors(below, facts);
         Map<EntityUid, KnownEntity> own = HashMap.newHashMap(facts.size());
         facts.forEach((uid, entity) -> own.put(
                 uid,
@@ -116,6 +116,17 @@ public final class EntityStore {
                         entity.parents(),
                         ancestors.getOrDefault(uid, Set.of()))));
         return new EntityStore(below, own);
+    }
+
+    /** Facts that come with a request mostly have no parents: there is nothing to walk then. */
+    private static Map<EntityUid, Set<EntityUid>> ancestors(
+            @Nullable EntityStore below, Map<EntityUid, EntityFacts> facts) {
+        for (EntityFacts entity : facts.values()) {
+            if (!entity.parents().isEmpty()) {
+                return new Ancestors(facts, below).compute();
+            }
+        }
+        return Map.of();
     }
 
     private static Map<EntityUid, EntityFacts> byUid(Collection<EntityFacts> entities) {

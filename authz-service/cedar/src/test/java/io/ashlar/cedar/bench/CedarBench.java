@@ -1,8 +1,15 @@
 package io.ashlar.cedar.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.cedar.eval.CompiledPolicySet;
+import io.ashlar.cedar.eval.Request;
+import io.ashlar.cedar.syntax.PolicyParser;
+import io.ashlar.cedar.value.EntityStore;
 import io.ashlar.local.bench.Reading;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openjdk.jmh.annotations.Mode;
@@ -17,6 +24,9 @@ import org.openjdk.jmh.util.Statistics;
 /** A reading, not an assertion: runs both benchmarks by JMH in JVMs of their own, one after the other, and keeps what they found. */
 @EnabledIfSystemProperty(named = "ashlar.bench", matches = "true")
 final class CedarBench {
+
+    private static final int CHECKS_PER_ROUND = 500_000;
+    private static final int ROUNDS = 8;
 
     @Test
     void read() throws IOException, RunnerException {
@@ -49,10 +59,48 @@ final class CedarBench {
                 }
             }
         }
+        // The median is what a check costs when nobody else takes the core meanwhile.
+        double p50 = median(reading, "50");
         reading.node()
+                .put("checks_per_cpu_second", perCpuSecond())
+                .put("p50_of_10000_to_50_policies", Reading.rounded(median(reading, "10000") / p50))
                 .put("ratio_to_cedar_java", Math.round(ours / theirs))
                 .put("cost_of_10000_to_50_policies", Reading.rounded(ours / many));
         reading.write();
+    }
+
+    /** By the processor's time of this thread, whoever else was served meanwhile. */
+    private static long perCpuSecond() {
+        CompiledPolicySet policies = CompiledPolicySet.of(PolicyParser.policySet(Trial.policies(Trial.POLICIES)));
+        EntityStore store = EntityStore.of(Trial.entities());
+        List<Request> requests = Trial.requests();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long best = 0;
+        int allowed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = threads.getCurrentThreadCpuTime();
+            for (int i = 0; i < CHECKS_PER_ROUND; i++) {
+                Request request = requests.get(i % Trial.REQUESTS);
+                allowed += policies.decide(request, store, io.ashlar.cedar.Mode.STRICT)
+                                .allowed()
+                        ? 1
+                        : 0;
+            }
+            long nanos = threads.getCurrentThreadCpuTime() - before;
+            best = Math.max(best, Math.round(CHECKS_PER_ROUND * 1e9 / nanos));
+        }
+        if (allowed == 0) {
+            throw new IllegalStateException("nothing was allowed: that is no trial");
+        }
+        return best;
+    }
+
+    private static double median(Reading reading, String policies) {
+        return reading.node()
+                .path("check")
+                .path("policies_" + policies)
+                .path("p50_nanos")
+                .asDouble();
     }
 
     private static void put(ObjectNode node, RunResult run) {
