@@ -18,6 +18,8 @@ public interface GuardConfig {
 
     Oidc oidc();
 
+    Token token();
+
     RateLimit rateLimit();
 
     Audit audit();
@@ -73,6 +75,18 @@ public interface GuardConfig {
         Optional<String> clientId();
 
         Optional<String> clientSecret();
+    }
+
+    /** The proof of a bearer token. */
+    interface Token {
+
+        /** How long it is good at most, 60 s at the most; 0 asks for it with each request. */
+        @WithDefault("10s")
+        Duration cacheLife();
+
+        /** How many tokens are held proven. */
+        @WithDefault("10000")
+        long cacheEntries();
     }
 
     /** How often; a request counts against all three buckets. */

@@ -22,6 +22,13 @@ public final class RequestContinuation {
         if (request == null) {
             throw new IllegalStateException("a request filter runs on its request's context");
         }
-        return answer.emitOn(command -> request.runOnContext(ignored -> command.run()));
+        return answer.emitOn(command -> {
+            if (Vertx.currentContext() == request) {
+                // An answer that was there already has not left; a turn through the event loop would only take time.
+                command.run();
+            } else {
+                request.runOnContext(ignored -> command.run());
+            }
+        });
     }
 }
