@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * What two tenants need before anything can be shown: themselves, their people, what these may do, the attributes and the
@@ -186,29 +187,34 @@ final class Scenario {
                 "{\"name\":\"%s\",\"first_admin\":\"%s\"}".formatted(name, subject(admin)));
     }
 
-    /** Asks again, as Retry-After says, while the answer is 503: the services have only just started on a busy machine. */
     void put(Service service, String path, String token, String json) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Answer answer = api.put(service, path, token, json);
-        while (answer.status() == 503 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofSeconds(
-                            answer.headers().firstValueAsLong("Retry-After").orElse(1))
-                    .toNanos());
-            answer = api.put(service, path, token, json);
-        }
-        answer.expect(200, 201, 204);
+        patiently(() -> api.put(service, path, token, json)).expect(200, 201, 204);
     }
 
     /** A later version may fill in more than the one that declared it on this platform before: then it is declared anew. */
     private void declareDataset(String token) {
         String path = "/api/v1/datasets/flights";
-        Answer answer = api.put(Service.FILTER, path, token, DATASET);
+        Answer answer = patiently(() -> api.put(Service.FILTER, path, token, DATASET));
         if (answer.status() == 412) {
-            Answer kept = api.get(Service.FILTER, path, token, Map.of()).expect(200);
+            Answer kept = patiently(() -> api.get(Service.FILTER, path, token, Map.of()))
+                    .expect(200);
             String etag = kept.headers().firstValue("ETag").orElseThrow();
-            answer = api.putIfMatch(Service.FILTER, path, token, DATASET, etag);
+            answer = patiently(() -> api.putIfMatch(Service.FILTER, path, token, DATASET, etag));
         }
         answer.expect(200, 201, 204);
+    }
+
+    /** Asks again, as Retry-After says, while the answer is 503: the services have only just started on a busy machine. */
+    private static Answer patiently(Supplier<Answer> question) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Answer answer = question.get();
+        while (answer.status() == 503 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofSeconds(
+                            answer.headers().firstValueAsLong("Retry-After").orElse(1))
+                    .toNanos());
+            answer = question.get();
+        }
+        return answer;
     }
 
     private static String policy(String cedar) {

@@ -163,6 +163,25 @@ final class PrincipalRows {
         }
     }
 
+    /** Takes everybody out of a group, in one revision. */
+    static void disband(Connection connection, UUID tenant, Principal group, String actor) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO authz.principals
+                    (tenant_id, kind, id, revision, roles, groups, attributes, deleted, changed_by)
+                SELECT tenant_id, kind, id, ?, roles, array_remove(groups, ?), attributes, false, ? FROM (
+                    SELECT DISTINCT ON (kind, id) * FROM authz.principals
+                    WHERE tenant_id = ? ORDER BY kind, id, revision DESC
+                ) AS newest WHERE NOT deleted AND ? = ANY (groups)
+                """)) {
+            insert.setLong(1, group.revision());
+            insert.setString(2, group.id());
+            insert.setString(3, actor);
+            insert.setObject(4, tenant);
+            insert.setString(5, group.id());
+            insert.executeUpdate();
+        }
+    }
+
     private static List<Principal> read(PreparedStatement select, Kind kind) throws SQLException {
         List<Principal> principals = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {

@@ -72,7 +72,7 @@ class PrincipalStore {
                 }));
     }
 
-    /** Removes a principal; false if there was none. */
+    /** Removes a principal, and whoever was in it out of it; false if there was none. A role that somebody has stays. */
     boolean delete(UUID tenant, String actor, Kind kind, String id, Expected expected) {
         return snapshots.changing(
                 tenant,
@@ -90,7 +90,12 @@ class PrincipalStore {
                     }
                     Principal nothing =
                             new Principal(kind, id, 0, List.of(), List.of(), JsonNodeFactory.instance.objectNode());
-                    write(connection, tenant, nothing, true, actor);
+                    Principal gone = write(connection, tenant, nothing, true, actor);
+                    if (kind == Kind.GROUP) {
+                        // Policies go on naming it, and who is in it is said by its members: they would keep what it
+                        // gave.
+                        PrincipalRows.disband(connection, tenant, gone, actor);
+                    }
                     return true;
                 }));
     }

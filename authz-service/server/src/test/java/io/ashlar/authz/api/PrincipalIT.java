@@ -69,6 +69,49 @@ class PrincipalIT {
         Authz.in(tenant, "ada").delete(user).then().statusCode(404);
     }
 
+    /** Though the policy goes on naming the group, and though a group of that name comes again. */
+    @Test
+    void aGroupThatIsGoneGivesNothing() {
+        UUID tenant = Authz.tenant();
+        Authz.policy(
+                        tenant,
+                        "west-surveys",
+                        "permit(principal in Group::\"west\", action == Action::\"survey\", resource);")
+                .then()
+                .statusCode(201);
+        Authz.in(tenant, "ada")
+                .body("{\"parents\":[]}")
+                .put("/api/v1/groups/west")
+                .then()
+                .statusCode(201);
+        Authz.in(tenant, "ada")
+                .body("{\"parents\":[\"west\"]}")
+                .put("/api/v1/groups/seattle")
+                .then()
+                .statusCode(201);
+        Authz.user(tenant, "eve", "{\"groups\":[\"west\"]}").then().statusCode(201);
+        Authz.user(tenant, Authz.ANA, "{\"groups\":[\"seattle\"],\"attributes\":{\"home\":\"SEA\"}}")
+                .then()
+                .statusCode(200);
+        assertThat(Authz.anaMay(tenant, "survey")).isTrue();
+
+        Authz.in(tenant, "ada").delete("/api/v1/groups/west").then().statusCode(204);
+        assertThat(Authz.anaMay(tenant, "survey")).isFalse();
+        Authz.in(tenant, "ada").get("/api/v1/users/eve").then().statusCode(200).body("groups", equalTo(List.of()));
+        Authz.in(tenant, "ada")
+                .body("{\"parents\":[]}")
+                .put("/api/v1/groups/west")
+                .then()
+                .statusCode(201);
+        assertThat(Authz.anaMay(tenant, "survey")).isFalse();
+        Authz.in(tenant, "ada")
+                .get("/api/v1/users/" + Authz.ANA)
+                .then()
+                .statusCode(200)
+                .body("groups", contains("seattle"))
+                .body("attributes.home", equalTo("SEA"));
+    }
+
     @Test
     void refusesWhatIsNotThereAndCycles() {
         UUID tenant = Authz.tenant();
