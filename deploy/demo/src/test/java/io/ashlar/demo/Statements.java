@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What the PostgreSQL servers ran for some roles, as {@code pg_stat_statements} and the servers' logs tell it. */
@@ -25,7 +24,8 @@ final class Statements {
             List.of(Server.CONTROL, Server.DATA_PRIMARY, Server.DATA_REPLICA_1, Server.DATA_REPLICA_2);
 
     private static final String SEEN = """
-            SELECT r.rolname || ': ' || s.query, s.calls, (SELECT dealloc FROM public.pg_stat_statements_info)
+            SELECT r.rolname || ' ' || s.queryid, r.rolname || ': ' || s.query, s.calls,
+                (SELECT dealloc FROM public.pg_stat_statements_info)
             FROM public.pg_stat_statements AS s JOIN pg_roles AS r ON r.oid = s.userid
             WHERE r.rolname = ANY (?)
             """;
@@ -39,10 +39,20 @@ final class Statements {
     /**
      * Statements.
      *
-     * @param texts with their roles, on any of the servers; constants in them are replaced by placeholders
+     * @param texts by role and {@code queryid}, on any of the servers: a replica has its primary's ids. A text alone does not tell
+     *     statements apart: its constants are placeholders, but as they were sent where it was prepared before {@link #forget}
      * @param calls how often they ran in all
      */
-    record Seen(Set<String> texts, long calls) {
+    record Seen(Map<String, String> texts, long calls) {
+
+        /** Those that {@code known} has not. */
+        List<String> beyond(Seen known) {
+            return texts.entrySet().stream()
+                    .filter(statement -> !known.texts.containsKey(statement.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
+
         @Override
         public String toString() {
             return "%d statements run %d times".formatted(texts.size(), calls);
@@ -69,7 +79,7 @@ final class Statements {
     }
 
     Seen seen() throws SQLException {
-        Set<String> texts = new TreeSet<>();
+        Map<String, String> texts = new TreeMap<>();
         long calls = 0;
         for (Server server : SERVERS) {
             try (Connection connection = FeatureTable.connect(platform, server);
@@ -77,9 +87,9 @@ final class Statements {
                 select.setArray(1, connection.createArrayOf("text", roles.toArray()));
                 try (ResultSet result = select.executeQuery()) {
                     while (result.next()) {
-                        texts.add(result.getString(1));
-                        calls += result.getLong(2);
-                        if (result.getLong(3) > 0) {
+                        texts.put(result.getString(1), result.getString(2));
+                        calls += result.getLong(3);
+                        if (result.getLong(4) > 0) {
                             throw new IllegalStateException(server + " has forgotten statements");
                         }
                     }
