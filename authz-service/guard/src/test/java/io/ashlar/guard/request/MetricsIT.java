@@ -5,8 +5,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ashlar.guard.app.GuardStack;
+import io.ashlar.guard.app.RefusalHandler;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,6 +22,9 @@ class MetricsIT {
 
     @TestHTTPResource(value = "/", management = true)
     @Nullable URI root;
+
+    @Inject
+    RefusalHandler refusals;
 
     private String managed(String path) {
         return given().get("http://localhost:" + Objects.requireNonNull(root).getPort() + path)
@@ -35,6 +40,18 @@ class MetricsIT {
                 assertThat(metrics).containsPattern("http_server_requests_seconds_bucket\\{[^}]*le=\"" + bucket + "\"");
             }
         });
+    }
+
+    /** Without an index of all paths for each request that is not refused. */
+    @Test
+    void aRefusalIsCountedUnderItsPath() {
+        given().header("Authorization", "Bearer nonsense")
+                .get("/trial/me")
+                .then()
+                .statusCode(401);
+        assertThat(refusals.last()).startsWith("io.ashlar.guard.identity.TokenRefusals");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(managed("/q/metrics"))
+                .containsPattern("http_server_requests_seconds_count\\{[^}]*status=\"401\"[^}]*uri=\"/trial/me\""));
     }
 
     @Test
