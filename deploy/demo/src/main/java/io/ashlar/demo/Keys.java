@@ -1,5 +1,6 @@
 package io.ashlar.demo;
 
+import io.ashlar.filter.impact.ImpactKeys;
 import io.ashlar.local.Services.Service;
 import java.io.IOException;
 import java.io.Reader;
@@ -88,7 +89,12 @@ final class Keys {
     Map<String, String> configuration(Service service) {
         Map<String, String> keys = new HashMap<>();
         switch (service) {
-            case AUTHZ -> keys.put("ashlar.authz.cursor.keys", value("authz-cursor"));
+            case AUTHZ -> {
+                keys.put("ashlar.authz.cursor.keys", value("authz-cursor"));
+                keys.put(
+                        "ashlar.authz.impact.jwks",
+                        ImpactKeys.parse(value("filter-impact")).jwks());
+            }
             case FILTER -> {
                 keys.put("ashlar.filter.seal.keys", value("seal"));
                 keys.put("ashlar.filter.cursor.keys", value("cursor"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.ashlar.filter.impact.ImpactKeys;
 import io.ashlar.local.Services.Service;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,8 @@ final class KeysTest {
         assertEquals(
                 completed.get(SEAL),
                 Keys.keptIn(file).configuration(Service.ROUTER).get("ashlar.router.seal.keys"));
+        String trusted = Keys.keptIn(file).configuration(Service.AUTHZ).get("ashlar.authz.impact.jwks");
+        assertEquals(ImpactKeys.parse(String.valueOf(completed.get(IMPACT))).jwks(), trusted);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 }

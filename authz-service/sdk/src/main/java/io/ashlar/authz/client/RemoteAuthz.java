@@ -8,6 +8,7 @@ import io.ashlar.authz.call.OnBehalfOf;
 import io.ashlar.authz.call.ServiceCall;
 import io.ashlar.authz.change.ChangeFeed;
 import io.ashlar.authz.plan.Plan;
+import io.ashlar.authz.plan.PlanChange;
 import io.ashlar.authz.plan.PlanJson;
 import io.ashlar.authz.plan.PlanRequest;
 import java.time.Clock;
@@ -78,6 +79,19 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
         return plan(authz, request);
     }
 
+    /**
+     * What a draft of policies would change for a subject.
+     *
+     * @param user who may read the draft
+     * @param draft its id
+     * @throws io.ashlar.authz.call.CallFailedException without an answer
+     */
+    public PlanChange planOfDraft(OnBehalfOf user, String draft, PlanRequest request) {
+        JsonNode answer = authz.onBehalfOf(user)
+                .post("/api/v1/policy-drafts/" + draft + "/plan", PlanJson.write(request), JsonNode.class);
+        return new PlanChange(read(answer.path("before")), read(answer.path("after")));
+    }
+
     public Stats stats() {
         return new Stats(counters.hits.sum(), counters.misses.sum(), counters.stale.sum(), counters.unavailable.sum());
     }
@@ -102,7 +116,10 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
     }
 
     private static Plan plan(ServiceCall call, PlanRequest request) {
-        JsonNode answer = call.post("/api/v1/plan", PlanJson.write(request), JsonNode.class);
+        return read(call.post("/api/v1/plan", PlanJson.write(request), JsonNode.class));
+    }
+
+    private static Plan read(JsonNode answer) {
         return PlanJson.read(answer)
                 .orElseThrow(faults -> CallFailedException.without(
                         "authz",

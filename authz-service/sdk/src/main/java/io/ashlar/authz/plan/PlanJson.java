@@ -78,7 +78,8 @@ public final class PlanJson {
         return node;
     }
 
-    private static void write(ObjectNode node, PlanField field) {
+    /** Writes one field into {@code node}, as {@link #field} reads it. */
+    public static void write(ObjectNode node, PlanField field) {
         node.put("path", field.path()).put("sensitivity", field.sensitivity());
         if (field.type() != null) {
             node.put("type", field.type().wire());

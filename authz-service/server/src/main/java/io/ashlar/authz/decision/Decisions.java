@@ -1,15 +1,10 @@
 package io.ashlar.authz.decision;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ashlar.authz.AuthzError;
 import io.ashlar.authz.database.Versions;
 import io.ashlar.authz.journal.Decided;
 import io.ashlar.authz.journal.DecisionJournal;
 import io.ashlar.authz.plan.Plan;
-import io.ashlar.authz.plan.PlanField;
-import io.ashlar.authz.planning.Planner;
-import io.ashlar.authz.planning.RowType;
-import io.ashlar.authz.planning.Subject;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.authz.snapshot.Snapshots;
 import io.ashlar.authz.snapshot.TenantSnapshot;
@@ -21,11 +16,9 @@ import io.ashlar.cedar.Mode;
 import io.ashlar.cedar.eval.Request;
 import io.ashlar.cedar.value.EntityFacts;
 import io.ashlar.cedar.value.Values;
-import io.ashlar.filter.dsl.Filter;
+import io.ashlar.filter.dsl.Fault;
 import io.ashlar.guard.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +29,6 @@ import java.util.Set;
 @ApplicationScoped
 class Decisions {
 
-    private static final EntityUid UNMASK = new EntityUid("Action", "unmask");
     private static final DecisionAnswer UNKNOWN_TENANT = new DecisionAnswer(false, List.of(), List.of());
 
     private final Snapshots snapshots;
@@ -158,37 +150,16 @@ class Decisions {
      */
     Plan plan(Caller caller, PlanQuestion question) {
         TenantSnapshot snapshot = snapshots.get(caller.requireTenant());
-        Subject subject = new Subject(
-                question.subject(),
-                question.action(),
-                Values.fields(question.context()),
-                snapshot.principals(),
-                RowType.of(question.resourceType(), question.fields()));
-        Planner.Outcome outcome = Planner.plan(subject, snapshot.trees(), Mode.STRICT);
-        List<String> masked = masked(snapshot, question);
-        switch (outcome) {
-            case Planner.NotTranslatable refused -> {
+        switch (RowPlans.of(snapshot, question)) {
+            case RowPlans.Outcome.Refused(List<Fault> faults) -> {
                 record(caller, question, snapshot.versions(), false, "policy_not_translatable");
-                throw new ProblemException(
-                        AuthzError.POLICY_NOT_TRANSLATABLE,
-                        "a policy that applies cannot be turned into a filter",
-                        refused.faults());
+                throw RowPlans.refusal(faults);
             }
-            case Planner.Rows rows -> {
-                Plan plan = plan(rows, masked, snapshot.versions());
-                record(caller, question, snapshot.versions(), !rows.isNone(), "plan");
+            case RowPlans.Outcome.Made(Plan plan) -> {
+                record(caller, question, snapshot.versions(), !(plan instanceof Plan.None), "plan");
                 return plan;
             }
         }
-    }
-
-    private static Plan plan(Planner.Rows rows, List<String> masked, Versions versions) {
-        if (rows.isNone()) {
-            return new Plan.None(masked, versions.policyVersion(), versions.revision());
-        }
-        return rows.filter() instanceof Filter.All
-                ? new Plan.All(masked, versions.policyVersion(), versions.revision())
-                : new Plan.Matching(rows.filter(), masked, versions.policyVersion(), versions.revision());
     }
 
     private void record(Caller caller, PlanQuestion question, Versions versions, boolean some, String reason) {
@@ -203,26 +174,5 @@ class Decisions {
                 List.of(reason),
                 versions,
                 question.inputs()));
-    }
-
-    /** Fields whose label is not public and whose unmasking is denied; each label is decided once. */
-    private static List<String> masked(TenantSnapshot snapshot, PlanQuestion question) {
-        Map<String, Boolean> shown = new HashMap<>();
-        List<String> masked = new ArrayList<>();
-        for (PlanField field : question.fields()) {
-            String label = field.sensitivity();
-            if (!label.equals(PlanField.PUBLIC)
-                    && !shown.computeIfAbsent(label, unseen -> unmasks(snapshot, question, unseen))) {
-                masked.add(field.path());
-            }
-        }
-        return masked;
-    }
-
-    private static boolean unmasks(TenantSnapshot snapshot, PlanQuestion question, String label) {
-        EntityUid sensitivity = new EntityUid("Sensitivity", label);
-        Question unmask = new Question(
-                question.subject(), Map.of(), UNMASK, sensitivity, Map.of(), question.context(), question.inputs());
-        return decide(snapshot, unmask).allowed();
     }
 }

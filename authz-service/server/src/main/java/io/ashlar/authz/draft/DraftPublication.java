@@ -1,6 +1,7 @@
 package io.ashlar.authz.draft;
 
 import io.ashlar.authz.AuthzError;
+import io.ashlar.authz.impact.ImpactRows;
 import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.policyset.PolicyChange;
 import io.ashlar.authz.policyset.PolicySet;
@@ -39,8 +40,8 @@ record DraftPublication(
     public Proposal propose(Connection connection, UUID tenant, PolicySet present) throws SQLException {
         Draft draft = DraftRows.find(connection, tenant, id).orElseThrow(DraftStore::notFound);
         expected.require(OptionalLong.of(draft.edition()));
-        if (PolicySettings.read(connection, tenant).twoPerson()
-                && draft.changedBy().equals(actor)) {
+        PolicySettings settings = PolicySettings.read(connection, tenant);
+        if (settings.twoPerson() && draft.changedBy().equals(actor)) {
             throw new ProblemException(
                     AuthzError.SECOND_PERSON_REQUIRED, "who edited the draft last may not publish it in this tenant");
         }
@@ -55,7 +56,11 @@ record DraftPublication(
                 id,
                 reason == null ? draft.reason() : reason,
                 draft.changedBy(),
-                false);
+                false,
+                new Shown(
+                        ImpactRows.evidence(
+                                connection, tenant, id, draft.edition(), draft.changedBy(), settings.demand()),
+                        draft.edition()));
     }
 
     /** What was read and compared must be what is replaced; the platform's shared sets may move meanwhile. */
@@ -82,5 +87,6 @@ record DraftPublication(
     @Override
     public void published(Connection connection, UUID tenant, long version) throws SQLException {
         DraftRows.delete(connection, tenant, id);
+        ImpactRows.forget(connection, tenant, id);
     }
 }

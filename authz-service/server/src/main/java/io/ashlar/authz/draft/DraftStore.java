@@ -4,6 +4,7 @@ import io.ashlar.authz.AuthzError;
 import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.QuotaConfig;
+import io.ashlar.authz.impact.ImpactRows;
 import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdCursors.Slice;
 import io.ashlar.authz.policyset.PolicySet;
@@ -87,6 +88,7 @@ class DraftStore {
             if (present.isEmpty() && DraftRows.count(connection, tenant) >= quota.drafts()) {
                 throw new ProblemException(AuthzError.QUOTA_EXCEEDED, "drafts: a tenant has at most " + quota.drafts());
             }
+            ImpactRows.forget(connection, tenant, wanted.id());
             DraftRows.put(connection, tenant, wanted.id(), base, wanted.change(), wanted.reason(), actor);
             Draft written = DraftRows.find(connection, tenant, wanted.id()).orElseThrow();
             return new Written(written, present.isEmpty());
@@ -101,6 +103,7 @@ class DraftStore {
             if (!DraftRows.delete(connection, tenant, id)) {
                 throw notFound();
             }
+            ImpactRows.forget(connection, tenant, id);
             return true;
         });
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason in its maker's words
  * @param draftedBy who last edited the draft
  * @param publishedBy who put it in force
+ * @param impact what was shown and approved of its impact, a JSON object; null where nothing was asked for
  */
 public record VersionNote(
         long version,
@@ -23,7 +24,19 @@ public record VersionNote(
         @Nullable String source,
         @Nullable String reason,
         @Nullable String draftedBy,
-        String publishedBy) {
+        String publishedBy,
+        @Nullable String impact) {
+
+    /** A version that came without an impact. */
+    public VersionNote(
+            long version,
+            Kind kind,
+            @Nullable String source,
+            @Nullable String reason,
+            @Nullable String draftedBy,
+            String publishedBy) {
+        this(version, kind, source, reason, draftedBy, publishedBy, null);
+    }
 
     /** How versions come to be. */
     public enum Kind {
@@ -43,8 +56,8 @@ public record VersionNote(
     public void insert(Connection connection, UUID tenant) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO authz.policy_versions
-                    (tenant_id, version, kind, source, reason, drafted_by, published_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    (tenant_id, version, kind, source, reason, drafted_by, published_by, impact)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 """)) {
             insert.setObject(1, tenant);
             insert.setLong(2, version);
@@ -53,6 +66,7 @@ public record VersionNote(
             insert.setString(5, reason);
             insert.setString(6, draftedBy);
             insert.setString(7, publishedBy);
+            insert.setString(8, impact);
             insert.executeUpdate();
         }
     }

@@ -1,10 +1,12 @@
 package io.ashlar.authz.publication;
 
+import io.ashlar.authz.impact.Evidence;
 import io.ashlar.authz.policyset.PolicyChange;
 import io.ashlar.authz.policyset.PolicySet;
 import io.ashlar.authz.policyset.VersionNote;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public interface Publication {
      * @param reason in words
      * @param draftedBy who last edited it, if it was drafted
      * @param reviewed whether all of it was in force before, and need not be reviewed again
+     * @param shown what is known of its impact; null where none can be
      */
     record Proposal(
             PolicyChange change,
@@ -37,5 +40,32 @@ public interface Publication {
             @Nullable String source,
             @Nullable String reason,
             @Nullable String draftedBy,
-            boolean reviewed) {}
+            boolean reviewed,
+            @Nullable Shown shown) {
+
+        /** A change that comes without an impact. */
+        public Proposal(
+                PolicyChange change,
+                VersionNote.Kind kind,
+                @Nullable String source,
+                @Nullable String reason,
+                @Nullable String draftedBy,
+                boolean reviewed) {
+            this(change, kind, source, reason, draftedBy, reviewed, null);
+        }
+
+        /** What must be shown of its impact; empty where nothing must. */
+        Optional<Shown> demanded() {
+            return Optional.ofNullable(shown)
+                    .filter(impact -> impact.evidence().demand().required()
+                            && !change.policies().isEmpty());
+        }
+    }
+
+    /**
+     * What is known of a draft's impact.
+     *
+     * @param edition of the draft
+     */
+    record Shown(Evidence evidence, long edition) {}
 }

@@ -5,6 +5,7 @@ import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.QuotaConfig;
 import io.ashlar.authz.database.Versions;
+import io.ashlar.authz.impact.ImpactGate;
 import io.ashlar.authz.policyset.PolicyChange;
 import io.ashlar.authz.policyset.PolicySet;
 import io.ashlar.authz.policyset.PolicySets;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts changes in force. Reviewing can take seconds, so it is done on what is read first; the transaction that writes goes on only
@@ -33,12 +35,14 @@ public class Publishing {
     private final AuthzDatabase database;
     private final Snapshots snapshots;
     private final PolicyReview review;
+    private final ImpactGate gate;
     private final QuotaConfig quota;
 
-    Publishing(AuthzDatabase database, Snapshots snapshots, PolicyReview review, QuotaConfig quota) {
+    Publishing(AuthzDatabase database, Snapshots snapshots, PolicyReview review, ImpactGate gate, QuotaConfig quota) {
         this.database = database;
         this.snapshots = snapshots;
         this.review = review;
+        this.gate = gate;
         this.quota = quota;
     }
 
@@ -55,7 +59,8 @@ public class Publishing {
     /**
      * Publishes.
      *
-     * @throws ProblemException {@code policy_invalid}, {@code policy_tests_failed}, {@code quota_exceeded}, {@code conflict}
+     * @throws ProblemException {@code policy_invalid}, {@code policy_tests_failed}, {@code quota_exceeded}, {@code conflict},
+     *     {@code impact_required}, {@code gains_not_approved}
      */
     public Published publish(UUID tenant, String actor, Publication publication) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -70,10 +75,15 @@ public class Publishing {
             if (!prepared.proposal().reviewed()) {
                 review.require(next, change.policies().keySet());
             }
+            String impact = prepared.proposal()
+                    .demanded()
+                    .map(shown -> gate.require(tenant, shown.evidence(), shown.edition(), present, next)
+                            .toString())
+                    .orElse(null);
             Optional<Published> published = snapshots.changing(
                     tenant,
                     () -> database.inTenant(
-                            tenant, connection -> write(connection, tenant, actor, publication, prepared)));
+                            tenant, connection -> write(connection, tenant, actor, publication, prepared, impact)));
             if (published.isPresent()) {
                 return published.get();
             }
@@ -89,7 +99,12 @@ public class Publishing {
     }
 
     private Optional<Published> write(
-            Connection connection, UUID tenant, String actor, Publication publication, Prepared prepared)
+            Connection connection,
+            UUID tenant,
+            String actor,
+            Publication publication,
+            Prepared prepared,
+            @Nullable String impact)
             throws SQLException {
         ChangeCounter.lock(connection, tenant);
         if (!prepare(connection, tenant, publication).equals(prepared)) {
@@ -103,7 +118,8 @@ public class Publishing {
                 proposal.source(),
                 proposal.reason(),
                 proposal.draftedBy(),
-                actor);
+                actor,
+                impact);
         PolicySets.write(connection, tenant, prepared.present(), proposal.change(), note);
         publication.published(connection, tenant, versions.policyVersion());
         // Announced before the commit: at worst a snapshot is read once more.

@@ -1,11 +1,8 @@
 package io.ashlar.authz.publication;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.ashlar.authz.body.Bodies;
 import io.ashlar.authz.page.Editions;
 import io.ashlar.authz.page.Expected;
-import io.ashlar.filter.dsl.Fault;
 import io.ashlar.guard.identity.Caller;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
@@ -18,8 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -60,24 +55,13 @@ class SettingsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             examples = @ExampleObject(name = "strict", value = """
-                                                    {"two_person":true}
+                                                    {"two_person":true,"impact":"required","impact_datasets":["flights"]}
                                                     """)))
     public Response put(@HeaderParam("If-Match") @Nullable String ifMatch, @Nullable JsonNode body) {
-        List<Fault> faults = new ArrayList<>();
-        boolean object = new Bodies(faults).only(body, List.of("two_person"));
-        JsonNode read = object && body != null ? body : JsonNodeFactory.instance.objectNode();
-        JsonNode twoPerson = read.path("two_person");
-        if (!twoPerson.isBoolean()) {
-            faults.add(new Fault(
-                    twoPerson.isMissingNode() ? "missing_key" : "wrong_type", "/two_person", "expected true or false"));
-        }
-        Bodies.refuse(faults);
+        SettingsReader.Wanted wanted = SettingsReader.read(body);
         Caller caller = current.get();
-        PolicySettings settings = store.put(
-                caller.requireTenant(),
-                caller.subject(),
-                new PolicySettings(0, twoPerson.booleanValue()),
-                new Expected(ifMatch, null));
+        PolicySettings settings =
+                store.put(caller.requireTenant(), caller.subject(), wanted, new Expected(ifMatch, null));
         return Editions.answer(false, settings, settings.edition());
     }
 }

@@ -2,6 +2,7 @@ package io.ashlar.authz.publication;
 
 import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
+import io.ashlar.authz.impact.ImpactGate;
 import io.ashlar.authz.page.Expected;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -15,22 +16,28 @@ import java.util.UUID;
 class SettingsStore {
 
     private final AuthzDatabase database;
+    private final ImpactGate gate;
 
-    SettingsStore(AuthzDatabase database) {
+    SettingsStore(AuthzDatabase database, ImpactGate gate) {
         this.database = database;
+        this.gate = gate;
     }
 
     PolicySettings find(UUID tenant) {
         return database.inTenant(tenant, connection -> PolicySettings.read(connection, tenant));
     }
 
-    PolicySettings put(UUID tenant, String actor, PolicySettings wanted, Expected expected) {
+    /** What is not asked for stays. */
+    PolicySettings put(UUID tenant, String actor, SettingsReader.Wanted wanted, Expected expected) {
         return database.inTenant(tenant, connection -> {
             ChangeCounter.lock(connection, tenant);
             PolicySettings present = PolicySettings.read(connection, tenant);
             expected.require(OptionalLong.of(present.edition()));
-            PolicySettings next = new PolicySettings(present.edition() + 1, wanted.twoPerson());
-            if (next.twoPerson() == present.twoPerson()) {
+            PolicySettings next = wanted.over(present);
+            if (next.impact() == PolicySettings.Impact.REQUIRED) {
+                gate.requireKeys();
+            }
+            if (next.saysTheSame(present)) {
                 return present;
             }
             write(connection, tenant, actor, next);
@@ -41,15 +48,19 @@ class SettingsStore {
     private static void write(Connection connection, UUID tenant, String actor, PolicySettings settings)
             throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("""
-                INSERT INTO authz.policy_settings (tenant_id, edition, two_person, impact, changed_by)
-                VALUES (?, ?, ?, 'optional', ?)
+                INSERT INTO authz.policy_settings (tenant_id, edition, two_person, impact, impact_datasets, changed_by)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (tenant_id) DO UPDATE SET edition = excluded.edition, two_person = excluded.two_person,
-                    changed_by = excluded.changed_by, changed_at = clock_timestamp()
+                    impact = excluded.impact, impact_datasets = excluded.impact_datasets, changed_by = excluded.changed_by, changed_at = clock_timestamp()
                 """)) {
             upsert.setObject(1, tenant);
             upsert.setLong(2, settings.edition());
             upsert.setBoolean(3, settings.twoPerson());
-            upsert.setString(4, actor);
+            upsert.setString(4, settings.impact().label());
+            upsert.setArray(
+                    5,
+                    connection.createArrayOf("text", settings.impactDatasets().toArray()));
+            upsert.setString(6, actor);
             upsert.executeUpdate();
         }
     }

@@ -1,5 +1,8 @@
 package io.ashlar.authz.publication;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ashlar.authz.AuthzError;
 import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
@@ -17,10 +20,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Versions in PostgreSQL, to be read. Blocks. */
 @ApplicationScoped
 class VersionStore {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final AuthzDatabase database;
 
@@ -77,7 +83,8 @@ class VersionStore {
         try (PreparedStatement select = connection.prepareStatement("""
                 SELECT known.version, coalesce(note.kind, CASE known.version WHEN 1 THEN 'created' ELSE 'edit' END),
                     note.source, note.reason, note.drafted_by,
-                    coalesce(note.published_by, known.changed_by), coalesce(note.published_at, known.changed_at)
+                    coalesce(note.published_by, known.changed_by), coalesce(note.published_at, known.changed_at),
+                    note.impact
                 FROM (
                     SELECT version, min(changed_by) AS changed_by, min(changed_at) AS changed_at FROM (
                         SELECT version, changed_by, changed_at FROM authz.policies
@@ -108,10 +115,19 @@ class VersionStore {
                             rows.getString(4),
                             rows.getString(5),
                             rows.getString(6),
-                            rows.getObject(7, OffsetDateTime.class).toInstant()));
+                            rows.getObject(7, OffsetDateTime.class).toInstant(),
+                            impact(rows.getString(8))));
                 }
             }
             return versions;
+        }
+    }
+
+    private static @Nullable JsonNode impact(@Nullable String json) throws SQLException {
+        try {
+            return json == null ? null : JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a stored impact is not JSON", e);
         }
     }
 }

@@ -104,6 +104,8 @@ class SchemaIT {
                     "policy_documents",
                     "policy_drafts",
                     "policy_settings",
+                    "draft_impacts",
+                    "draft_approvals",
                     "tenant_shared",
                     "entity_types",
                     "entities")) {
@@ -141,6 +143,8 @@ class SchemaIT {
                 "DELETE FROM authz.outbox",
                 "UPDATE authz.policy_versions SET published_by = 'x'",
                 "DELETE FROM authz.policy_documents",
+                "UPDATE authz.draft_impacts SET jws = 'x'",
+                "UPDATE authz.draft_approvals SET approved_by = 'x'",
                 "UPDATE authz.entities SET deleted = true",
                 "UPDATE authz.tenant_shared SET set_version = NULL",
                 "INSERT INTO authz.shared_versions (set_id, version, policies, mandatory, published_by) VALUES ('x', 1, '{}', false, 'x')",

@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ashlar.authz.plan.PlanField;
+import io.ashlar.authz.plan.PlanJson;
+import io.ashlar.filter.dsl.Fault;
+import io.ashlar.filter.impact.ImpactResult.Decides;
 import io.ashlar.filter.impact.ImpactResult.Difference;
+import io.ashlar.filter.impact.ImpactResult.Question;
 import io.ashlar.filter.impact.ImpactResult.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The payload as JSON, by hand and in one fixed order, since its bytes are what is signed. {@code digest} is the SHA-256 of the
@@ -29,8 +35,17 @@ import java.util.UUID;
  */
 final class ImpactJson {
 
-    private static final Set<String> NAMES =
-            Set.of("v", "tenant", "dataset", "dataset_version", "asked_by", "asked_at", "as_of", "subjects", "digest");
+    private static final Set<String> NAMES = Set.of(
+            "v",
+            "tenant",
+            "dataset",
+            "dataset_version",
+            "asked_by",
+            "asked_at",
+            "as_of",
+            "question",
+            "subjects",
+            "digest");
 
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -54,12 +69,20 @@ final class ImpactJson {
         node.put("asked_by", result.askedBy());
         node.put("asked_at", MICROS.format(result.askedAt()));
         node.put("as_of", result.asOf());
+        Question question = result.question();
+        if (question != null) {
+            question(node.putObject("question"), question);
+        }
         ArrayNode subjects = node.putArray("subjects");
         for (Subject subject : result.subjects()) {
             ObjectNode written = subjects.addObject();
             written.put("subject", subject.subject());
             written.put("before", subject.before());
             written.put("after", subject.after());
+            Decides decides = subject.decides();
+            if (decides != null) {
+                written.putObject("decides").put("before", decides.before()).put("after", decides.after());
+            }
             difference(written.putObject("gained"), subject.gained());
             difference(written.putObject("lost"), subject.lost());
         }
@@ -73,6 +96,13 @@ final class ImpactJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always writable", e);
         }
+    }
+
+    private static void question(ObjectNode node, Question question) {
+        node.put("action", question.action());
+        node.put("resource_type", question.resourceType());
+        ArrayNode fields = node.putArray("fields");
+        question.fields().forEach(field -> PlanJson.write(fields.addObject(), field));
     }
 
     private static void difference(ObjectNode node, Difference difference) {
@@ -106,6 +136,7 @@ final class ImpactJson {
                     text(subject, "subject"),
                     text(subject, "before"),
                     text(subject, "after"),
+                    decides(subject.path("decides")),
                     difference(subject.path("gained")),
                     difference(subject.path("lost"))));
         }
@@ -119,7 +150,27 @@ final class ImpactJson {
                 text(node, "asked_by"),
                 Instant.parse(text(node, "asked_at")),
                 asOf.textValue(),
+                question(node.path("question")),
                 subjects);
+    }
+
+    private static @Nullable Question question(JsonNode node) {
+        if (node.isMissingNode()) {
+            return null;
+        }
+        List<Fault> faults = new ArrayList<>();
+        List<PlanField> fields = new ArrayList<>();
+        for (JsonNode field : array(node, "fields")) {
+            fields.add(PlanJson.field(field, "", faults));
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("a field of its question is wrong");
+        }
+        return new Question(text(node, "action"), text(node, "resource_type"), fields);
+    }
+
+    private static @Nullable Decides decides(JsonNode node) {
+        return node.isMissingNode() ? null : new Decides(text(node, "before"), text(node, "after"));
     }
 
     private static JsonNode parsed(byte[] payload) {

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ashlar.authz.plan.PlanField;
+import io.ashlar.filter.dsl.FieldType;
+import io.ashlar.filter.impact.ImpactResult.Decides;
 import io.ashlar.filter.impact.ImpactResult.Difference;
+import io.ashlar.filter.impact.ImpactResult.Question;
 import io.ashlar.filter.impact.ImpactResult.Subject;
 import io.ashlar.filter.impact.ImpactVerifier.Verified;
 import java.io.IOException;
@@ -81,6 +85,58 @@ final class ImpactVerifierTest {
         assertEquals(sample().toString(), genuine.result().toString());
         assertFalse(genuine.result().gains());
         assertTrue(genuine.result().loses());
+    }
+
+    /** Of a server that says what was planned, besides what one before it said. */
+    @Test
+    void theFormThatSaysWhatWasPlannedIsWrittenAndReadAsEver() throws IOException {
+        assertEquals(
+                golden("impact-v1-question.jws"),
+                ImpactKeys.parse(KEYS).sign(planned()).jws());
+        Verified verified =
+                new ImpactVerifier(golden("impact-keys-v1.jwks.json")).verify(golden("impact-v1-question.jws"));
+        Verified.Genuine genuine = assertInstanceOf(Verified.Genuine.class, verified);
+        assertEquals(planned().toString(), genuine.result().toString());
+    }
+
+    private static ImpactResult planned() {
+        ImpactResult sample = sample();
+        Subject first = sample.subjects().getFirst();
+        return new ImpactResult(
+                sample.tenant(),
+                sample.dataset(),
+                sample.datasetVersion(),
+                sample.askedBy(),
+                sample.askedAt(),
+                sample.asOf(),
+                new Question(
+                        "read",
+                        "Flight",
+                        List.of(
+                                new PlanField("id", "public", FieldType.STRING).asId(),
+                                new PlanField("distance", "internal", FieldType.INT64))),
+                List.of(new Subject(
+                        first.subject(),
+                        first.before(),
+                        first.after(),
+                        new Decides("sha256:" + "3".repeat(64), "sha256:" + "4".repeat(64)),
+                        first.gained(),
+                        first.lost())));
+    }
+
+    @Test
+    void aQuestionThatCannotBeReadIsRefused() {
+        String payload = new String(ImpactJson.write(planned()), StandardCharsets.UTF_8);
+        for (String other : List.of(
+                payload.replace("\"resource_type\":\"Flight\",", ""),
+                payload.replace("\"type\":\"int64\"", "\"type\":\"int65\""),
+                payload.replace("\"fields\":[{\"path\":\"id\"", "\"fields\":[{\"path\":7"))) {
+            assertNotEquals(payload, other);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ImpactJson.read(other.getBytes(StandardCharsets.UTF_8)),
+                    other);
+        }
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.ashlar.filter.comparison;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.authz.call.Consistency;
 import io.ashlar.authz.plan.Plan;
+import io.ashlar.authz.plan.PlanChange;
+import io.ashlar.authz.plan.PlanDigest;
+import io.ashlar.authz.plan.PlanRequest;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.filter.comparison.ImpactRequest.Change;
@@ -11,7 +14,9 @@ import io.ashlar.filter.dsl.Field;
 import io.ashlar.filter.dsl.Filter;
 import io.ashlar.filter.dsl.SortKey;
 import io.ashlar.filter.impact.ImpactResult;
+import io.ashlar.filter.impact.ImpactResult.Decides;
 import io.ashlar.filter.impact.ImpactResult.Difference;
+import io.ashlar.filter.impact.ImpactResult.Question;
 import io.ashlar.filter.peer.Planner;
 import io.ashlar.filter.peer.SealedCalls;
 import io.ashlar.filter.query.Access;
@@ -24,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One comparison of plans. Blocking: asks authz and the router; not thread-safe, for one request. */
@@ -52,8 +58,9 @@ final class Comparison {
         Instant askedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         List<ImpactResult.Subject> subjects = new ArrayList<>();
         for (Change change : request.subjects()) {
-            subjects.add(subject(change, request.sample()));
+            subjects.add(subject(change, request));
         }
+        PlanRequest plans = Planner.request(asker.subject(), asker.dataset());
         return new ImpactResult(
                 asker.tenant(),
                 asker.dataset().name(),
@@ -61,23 +68,38 @@ final class Comparison {
                 asker.subject(),
                 askedAt,
                 asOf,
+                new Question(plans.action(), plans.resourceType(), plans.fields()),
                 subjects);
     }
 
-    private ImpactResult.Subject subject(Change change, int sample) {
+    private ImpactResult.Subject subject(Change change, ImpactRequest request) {
+        int sample = request.sample();
         Dataset dataset = asker.dataset();
         inTime();
-        Plan before =
-                change.before() == null ? planner.plan(asker.tenant(), change.subject(), dataset) : change.before();
-        Plan after = change.after();
+        PlanChange plans = plans(change, request.draft());
+        Plan before = plans.before();
+        Plan after = plans.after();
         Filter had = Resolver.mapped(before, dataset);
         Filter has = Resolver.mapped(after, dataset);
         return new ImpactResult.Subject(
                 change.subject(),
                 Access.hash(before),
                 Access.hash(after),
+                new Decides(PlanDigest.of(before), PlanDigest.of(after)),
                 difference(has, had, after, readableOnlyBy(after, before), sample),
                 difference(had, has, after, readableOnlyBy(before, after), sample));
+    }
+
+    /** As they were given, and for what was not given as authz makes them. */
+    private PlanChange plans(Change change, @Nullable String draft) {
+        Plan before = change.before();
+        Plan after = change.after();
+        if (after == null) {
+            String named = Objects.requireNonNull(draft, "without a draft a plan is given");
+            return planner.planOfDraft(asker.tenant(), asker.subject(), named, change.subject(), asker.dataset());
+        }
+        return new PlanChange(
+                before == null ? planner.plan(asker.tenant(), change.subject(), asker.dataset()) : before, after);
     }
 
     /** Rows that one plan lets through and the other does not; filters are two-valued, so nothing falls between. */

@@ -5,6 +5,7 @@ import io.ashlar.authz.call.OnBehalfOf;
 import io.ashlar.authz.client.EntityRef;
 import io.ashlar.authz.client.RemoteAuthz;
 import io.ashlar.authz.plan.Plan;
+import io.ashlar.authz.plan.PlanChange;
 import io.ashlar.authz.plan.PlanField;
 import io.ashlar.authz.plan.PlanRequest;
 import io.ashlar.filter.dsl.Dataset;
@@ -36,17 +37,35 @@ public final class Planner {
      * @throws io.ashlar.authz.problem.ProblemException if authz gives none
      */
     public Plan plan(UUID tenant, String subject, Dataset dataset) {
-        PlanRequest request = new PlanRequest(
+        try {
+            return authz.onBehalfOf(new OnBehalfOf(tenant, subject)).plan(request(subject, dataset));
+        } catch (CallFailedException failed) {
+            throw Refusal.ofAuthz(failed);
+        }
+    }
+
+    /**
+     * What a draft of policies would change for a subject.
+     *
+     * @param asker who may read the draft
+     * @throws io.ashlar.authz.problem.ProblemException if authz does not say
+     */
+    public PlanChange planOfDraft(UUID tenant, String asker, String draft, String subject, Dataset dataset) {
+        try {
+            return authz.planOfDraft(new OnBehalfOf(tenant, asker), draft, request(subject, dataset));
+        } catch (CallFailedException failed) {
+            throw Refusal.ofDraft(failed);
+        }
+    }
+
+    /** What plans of the dataset are asked for. */
+    public static PlanRequest request(String subject, Dataset dataset) {
+        return new PlanRequest(
                 EntityRef.user(subject),
                 READ,
                 dataset.cedarType(),
                 dataset.fields().stream().map(field -> declared(dataset, field)).toList(),
                 Map.of());
-        try {
-            return authz.onBehalfOf(new OnBehalfOf(tenant, subject)).plan(request);
-        } catch (CallFailedException failed) {
-            throw Refusal.ofAuthz(failed);
-        }
     }
 
     /** A policy knows a row by its key, if that is one field whose values can be an entity's id. */

@@ -52,6 +52,18 @@ final class Refusal {
                 : unexplained(failed);
     }
 
+    /** Besides: the draft is not there, is not valid, or is not the asker's to read. */
+    static ProblemException ofDraft(CallFailedException failed) {
+        Problem problem = failed.problem();
+        if (problem != null && failed.status() == DoorError.FORBIDDEN.status()) {
+            return new ProblemException(DoorError.FORBIDDEN, problem.detail(), problem.errors());
+        }
+        if (problem != null && failed.status() == DoorError.NOT_FOUND.status()) {
+            return new ProblemException(DoorError.NOT_FOUND, problem.detail(), problem.errors());
+        }
+        return ofAuthz(failed);
+    }
+
     private static ProblemException unexplained(CallFailedException failed) {
         LOG.errorf(
                 "event=peer_call_failed peer=%s reason=%s status=%d code=%s",

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ashlar.filter.impact.ImpactResult;
@@ -20,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,38 @@ final class ImpactIT {
         List<JsonNode> asked = Trial.asked("/authz/api/v1/plan");
         assertThat(asked).hasSize(2);
         assertThat(asked.get(1).at("/headers/Ashlar-on-behalf-of").textValue()).isEqualTo(Trial.TENANT_A + "/ben");
+    }
+
+    @Test
+    void bothPlansOfADraftAreAuthzs() {
+        Trial.script("{\"draft\": {\"before\": " + plan(FROM_ORD) + ", \"after\": " + all() + "}}");
+        impact("{\"draft\": \"late\", \"subjects\": [{\"subject\": \"ben\"}]}")
+                .statusCode(200)
+                .body("result.subjects[0].gained.rows", equalTo(150))
+                .body("result.subjects[0].decides.before", startsWith("sha256:"))
+                .body("result.question.action", equalTo("read"))
+                .body("result.question.resource_type", equalTo("Flight"))
+                .body("result.question.fields.path", hasItem("departure.airport"));
+        JsonNode asked = Trial.asked("/authz/api/v1/policy-drafts/late/plan").getFirst();
+        assertThat(asked.at("/headers/Ashlar-on-behalf-of").textValue()).isEqualTo(Trial.TENANT_A + "/" + Trial.ANA);
+        assertThat(asked.at("/body/subject/id").textValue()).isEqualTo("ben");
+        assertThat(asked.at("/body/fields")).hasSize(6);
+    }
+
+    @Test
+    void aDraftThatAuthzDoesNotShowIsItsRefusal() {
+        String body = "{\"draft\": \"late\", \"subjects\": [{\"subject\": \"ben\"}]}";
+        for (var refusal : Map.of(
+                        403, "forbidden", 404, "not_found", 422, "plan_unmappable", 503, "dependency_unavailable")
+                .entrySet()) {
+            Trial.script("{\"draft\": {\"problem\": " + refusal.getKey() + ", \"code\": \"x\"}}");
+            impact(body).statusCode(refusal.getKey()).body("code", equalTo(refusal.getValue()));
+        }
+        impact("{\"draft\": \"../late\", \"subjects\": [{\"subject\": \"ben\", \"after\": " + all() + "}]}")
+                .statusCode(400)
+                .body("errors.pointer", hasItem("/draft"))
+                .body("errors.pointer", hasItem("/subjects/0/after"));
+        assertThat(Trial.asked("/router/api/v1/count")).isEmpty();
     }
 
     @Test

@@ -80,6 +80,16 @@ final class PeerServer implements AutoCloseable {
                 answer.putObject("context").put("policy_version", 7).put("revision", 12);
                 return new Answer(200, answer, -1);
             }
+            case "/authz/api/v1/policy-drafts/late/plan" -> {
+                note(exchange, path, body);
+                JsonNode plans = script.path("draft");
+                return plans.has("problem")
+                        ? problem(
+                                plans.path("problem").intValue(),
+                                plans.path("code").textValue(),
+                                "scripted")
+                        : new Answer(200, plans, -1);
+            }
             case "/authz/api/v1/plan" -> {
                 note(exchange, path, body);
                 JsonNode plan = script.path("plan");

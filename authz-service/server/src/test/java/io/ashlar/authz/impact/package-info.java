@@ -1,0 +1,5 @@
+/** What is believed of signed impacts. */
+@NullMarked
+package io.ashlar.authz.impact;
+
+import org.jspecify.annotations.NullMarked;
