@@ -396,7 +396,7 @@ class ImpactGateIT {
         Impacts.settings(tenant, "{\"two_person\":false,\"impact\":\"optional\"}")
                 .then()
                 .statusCode(200);
-        Authz.policy(tenant, "x", "permit(principal, action == Action::\"read\", resource);")
+        Authz.policy(tenant, "x", "permit(principal, action == Action::\"look\", resource);")
                 .then()
                 .statusCode(201);
     }
