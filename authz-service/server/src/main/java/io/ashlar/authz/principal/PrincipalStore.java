@@ -5,7 +5,6 @@ import io.ashlar.authz.AuthzError;
 import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.QuotaConfig;
-import io.ashlar.authz.database.Versions;
 import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdCursors.Slice;
 import io.ashlar.authz.principal.Principal.Kind;
@@ -33,11 +32,13 @@ class PrincipalStore {
 
     private final AuthzDatabase database;
     private final Snapshots snapshots;
+    private final GrantedNames granted;
     private final QuotaConfig quota;
 
-    PrincipalStore(AuthzDatabase database, Snapshots snapshots, QuotaConfig quota) {
+    PrincipalStore(AuthzDatabase database, Snapshots snapshots, GrantedNames granted, QuotaConfig quota) {
         this.database = database;
         this.snapshots = snapshots;
+        this.granted = granted;
         this.quota = quota;
     }
 
@@ -68,7 +69,7 @@ class PrincipalStore {
                     if (present.isEmpty()) {
                         requireRoom(connection, tenant, wanted.kind());
                     }
-                    return new Written(write(connection, tenant, wanted, false, actor), present.isEmpty());
+                    return new Written(granted.write(connection, tenant, wanted, false, actor), present.isEmpty());
                 }));
     }
 
@@ -90,7 +91,7 @@ class PrincipalStore {
                     }
                     Principal nothing =
                             new Principal(kind, id, 0, List.of(), List.of(), JsonNodeFactory.instance.objectNode());
-                    Principal gone = write(connection, tenant, nothing, true, actor);
+                    Principal gone = granted.write(connection, tenant, nothing, true, actor);
                     if (kind == Kind.GROUP) {
                         // Policies go on naming it, and who is in it is said by its members: they would keep what it
                         // gave.
@@ -98,17 +99,6 @@ class PrincipalStore {
                     }
                     return true;
                 }));
-    }
-
-    private Principal write(Connection connection, UUID tenant, Principal wanted, boolean deleted, String actor)
-            throws SQLException {
-        Versions versions = ChangeCounter.count(connection, tenant, ChangeCounter.Kind.PRINCIPAL);
-        Principal numbered = new Principal(
-                wanted.kind(), wanted.id(), versions.revision(), wanted.roles(), wanted.groups(), wanted.attributes());
-        PrincipalRows.insert(connection, tenant, numbered, deleted, actor);
-        // Announced before the commit: at worst a snapshot is read once more.
-        snapshots.require(tenant, versions.revision());
-        return numbered;
     }
 
     /** The built-in roles are in each other in every tenant; what they may is said by policies. */
