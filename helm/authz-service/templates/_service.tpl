@@ -19,6 +19,7 @@ paths:
   - /api/v1/policy-settings
   - /api/v1/shared-policy-sets
   - /api/v1/platform
+  - /api/v1/access-reviews
   - /api/v1/plan
   - /api/v1/decisions
   - /api/v1/snapshot
