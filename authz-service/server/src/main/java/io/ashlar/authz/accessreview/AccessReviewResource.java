@@ -45,8 +45,7 @@ class AccessReviewResource {
     private final IdCursors cursors;
     private final AccessReviewConfig config;
 
-    AccessReviewResource(
-            CurrentCaller current, AccessReviews reviews, IdCursors cursors, AccessReviewConfig config) {
+    AccessReviewResource(CurrentCaller current, AccessReviews reviews, IdCursors cursors, AccessReviewConfig config) {
         this.current = current;
         this.reviews = reviews;
         this.cursors = cursors;
@@ -105,7 +104,9 @@ class AccessReviewResource {
     @GET
     @Path("{id}/grants")
     @RequiresPermission(action = "access.read")
-    @Operation(summary = "Who has what, what it permits, and what was said of it; with state=unattested only what waits for a word")
+    @Operation(
+            summary =
+                    "Who has what, what it permits, and what was said of it; with state=unattested only what waits for a word")
     public IdPage<Grant> grants(
             @PathParam("id") String id,
             @QueryParam("state") @Nullable String state,
@@ -153,8 +154,7 @@ class AccessReviewResource {
         Slice slice = cursors.slice(tenant, list, limit, cursor);
         long after = slice.after().isEmpty() ? 0 : Long.parseLong(slice.after());
         AccessReviews.Evidence evidence = reviews.evidence(tenant, id, after, slice.limit());
-        IdPage<Said> page =
-                cursors.page(tenant, list, slice, evidence.said(), said -> Long.toString(said.number()));
+        IdPage<Said> page = cursors.page(tenant, list, slice, evidence.said(), said -> Long.toString(said.number()));
         return new EvidencePage(evidence.whole().review(), evidence.whole().counts(), page.items(), page.nextCursor());
     }
 }

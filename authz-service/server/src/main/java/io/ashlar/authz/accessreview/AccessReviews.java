@@ -81,8 +81,7 @@ class AccessReviews {
                 throw new ProblemException(
                         AuthzError.QUOTA_EXCEEDED, "reviews: a tenant has at most " + config.openMax() + " open ones");
             }
-            long revision =
-                    ChangeCounter.read(connection, tenant).orElseThrow().revision();
+            long revision = ChangeCounter.read(connection, tenant).orElseThrow().revision();
             ReviewRows.insert(connection, tenant, wanted, revision, actor);
             if (ReviewRows.takeIn(connection, tenant, wanted, config.grantsMax()) > config.grantsMax()) {
                 throw new ProblemException(
@@ -188,12 +187,7 @@ class AccessReviews {
         record(connection, tenant, caller, review, item);
     }
 
-    private void record(
-            Connection connection,
-            UUID tenant,
-            Caller caller,
-            String review,
-            Attestation said)
+    private void record(Connection connection, UUID tenant, Caller caller, String review, Attestation said)
             throws SQLException {
         ObjectNode inputs =
                 JsonNodeFactory.instance.objectNode().put("grant", said.id()).put("verdict", said.verdict());

@@ -42,8 +42,7 @@ record Grant(
     }
 
     Grant with(List<String> actions) {
-        return new Grant(
-                subject, grant, verdict, attestedBy, attestedAt, until, reason, outcome, outcomeAt, actions);
+        return new Grant(subject, grant, verdict, attestedBy, attestedAt, until, reason, outcome, outcomeAt, actions);
     }
 
     /**

@@ -34,14 +34,7 @@ record Review(
 
     /** How many grants there are, by what was said of them and became of them. */
     record Counts(
-            long grants,
-            long unattested,
-            long kept,
-            long revoked,
-            long lapsed,
-            long gone,
-            long spared,
-            long renewed) {}
+            long grants, long unattested, long kept, long revoked, long lapsed, long gone, long spared, long renewed) {}
 
     /** With its counts. */
     record Whole(Review review, Counts counts) {}

@@ -63,8 +63,7 @@ final class ReviewReader {
         List<String> groups = bodies.texts(read.path("groups"), "/groups", NAMES_MAX);
         String reason = reason(read, "");
         Bodies.refuse(faults);
-        return new Review.Wanted(
-                id, due == null ? Instant.EPOCH : due, lapse.asBoolean(false), roles, groups, reason);
+        return new Review.Wanted(id, due == null ? Instant.EPOCH : due, lapse.asBoolean(false), roles, groups, reason);
     }
 
     private List<Attestation> attestations(@Nullable JsonNode body) {
@@ -143,7 +142,8 @@ final class ReviewReader {
             if (read.isAfter(now) && read.isBefore(now.plus(horizon))) {
                 return read;
             }
-            faults.add(new Fault("out_of_range", at, "expected an instant to come, within " + horizon.toDays() + " days"));
+            faults.add(
+                    new Fault("out_of_range", at, "expected an instant to come, within " + horizon.toDays() + " days"));
         } catch (DateTimeParseException e) {
             faults.add(new Fault("wrong_type", at, "expected an instant (RFC 3339)"));
         }

@@ -102,10 +102,8 @@ final class ReviewRows {
             insert.setLong(3, revision);
             insert.setObject(4, utc(wanted.dueAt()));
             insert.setBoolean(5, wanted.lapse());
-            insert.setArray(
-                    6, connection.createArrayOf("text", wanted.roles().toArray()));
-            insert.setArray(
-                    7, connection.createArrayOf("text", wanted.groups().toArray()));
+            insert.setArray(6, connection.createArrayOf("text", wanted.roles().toArray()));
+            insert.setArray(7, connection.createArrayOf("text", wanted.groups().toArray()));
             insert.setString(8, wanted.reason());
             insert.setString(9, actor);
             insert.executeUpdate();
@@ -139,10 +137,8 @@ final class ReviewRows {
             insert.setString(2, wanted.id());
             insert.setObject(3, tenant);
             insert.setBoolean(4, wanted.roles().isEmpty() && wanted.groups().isEmpty());
-            insert.setArray(
-                    5, connection.createArrayOf("text", wanted.roles().toArray()));
-            insert.setArray(
-                    6, connection.createArrayOf("text", wanted.groups().toArray()));
+            insert.setArray(5, connection.createArrayOf("text", wanted.roles().toArray()));
+            insert.setArray(6, connection.createArrayOf("text", wanted.groups().toArray()));
             insert.setInt(7, max + 1);
             return insert.executeUpdate();
         }

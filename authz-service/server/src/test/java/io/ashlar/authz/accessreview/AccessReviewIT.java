@@ -60,7 +60,7 @@ class AccessReviewIT {
     @Inject
     Lapsing lapsing;
 
-    private static final Instant DUE = Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS);
+    private final Instant due = Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS);
 
     /** Ada is admin, ana viewer, ben editor and in the group west, which has the role publisher. */
     private static UUID tenant() {
@@ -76,8 +76,8 @@ class AccessReviewIT {
         return tenant;
     }
 
-    private static String body(boolean lapse) {
-        return "{\"due_at\":\"" + DUE + "\",\"lapse\":" + lapse + ",\"reason\":\"fourth quarter\"}";
+    private String body(boolean lapse) {
+        return "{\"due_at\":\"" + due + "\",\"lapse\":" + lapse + ",\"reason\":\"fourth quarter\"}";
     }
 
     private static Response put(UUID tenant, String user, String id, String body) {
@@ -154,7 +154,7 @@ class AccessReviewIT {
                 .body("items", hasSize(1))
                 .body("next_cursor", nullValue());
 
-        String keep = item("User " + Authz.ANA, "Role viewer", "keep", ",\"until\":\"" + DUE + "\"");
+        String keep = item("User " + Authz.ANA, "Role viewer", "keep", ",\"until\":\"" + due + "\"");
         attest(tenant, "ada", "q4", keep, item("User ben", "Group west", "revoke", ",\"reason\":\"moved\""))
                 .then()
                 .statusCode(200)
@@ -173,7 +173,7 @@ class AccessReviewIT {
                 .body("items", hasSize(2))
                 .body("items.attested_by", contains(Authz.ADA, Authz.ADA))
                 .body("items.verdict", contains("keep", "revoke"))
-                .body("items[0].until", equalTo(DUE.toString()))
+                .body("items[0].until", equalTo(due.toString()))
                 .body("items[1].reason", equalTo("moved"));
         get(tenant, "").then().statusCode(200).body("items.id", hasItem("q4"));
     }
@@ -271,7 +271,7 @@ class AccessReviewIT {
     void whatIsKeptUntilADateLapsesThenUnlessALaterReviewKeepsIt() throws SQLException {
         UUID tenant = tenant();
         put(tenant, "ada", "first", body(true)).then().statusCode(201);
-        String until = ",\"until\":\"" + DUE + "\"";
+        String until = ",\"until\":\"" + due + "\"";
         attest(
                         tenant,
                         "ada",
@@ -286,7 +286,9 @@ class AccessReviewIT {
         attest(tenant, "ada", "second", item("User ben", "Role editor", "keep", ""))
                 .then()
                 .statusCode(200);
-        past(tenant, "UPDATE authz.access_grants SET until = clock_timestamp() WHERE tenant_id = ? AND until IS NOT NULL");
+        past(
+                tenant,
+                "UPDATE authz.access_grants SET until = clock_timestamp() WHERE tenant_id = ? AND until IS NOT NULL");
         lapsing.run();
         assertThat(roles(tenant, Authz.ANA)).isEmpty();
         assertThat(roles(tenant, "ben")).containsExactly("editor");
@@ -324,7 +326,11 @@ class AccessReviewIT {
     @Test
     void aReviewMayBeOfSomeRolesOnly() {
         UUID tenant = tenant();
-        put(tenant, "ada", "some", "{\"due_at\":\"" + DUE + "\",\"roles\":[\"admin\",\"publisher\"],\"groups\":[\"west\"]}")
+        put(
+                        tenant,
+                        "ada",
+                        "some",
+                        "{\"due_at\":\"" + due + "\",\"roles\":[\"admin\",\"publisher\"],\"groups\":[\"west\"]}")
                 .then()
                 .statusCode(201)
                 .body("review.lapse", equalTo(false))
@@ -339,7 +345,10 @@ class AccessReviewIT {
                 .then()
                 .statusCode(400)
                 .body("errors.pointer", hasItems("/id", "/due_at", "/lapse", "/roles/1", "/x"));
-        put(tenant, "ada", "q", "{\"due_at\":\"soon\"}").then().statusCode(400).body("errors.code", hasItem("wrong_type"));
+        put(tenant, "ada", "q", "{\"due_at\":\"soon\"}")
+                .then()
+                .statusCode(400)
+                .body("errors.code", hasItem("wrong_type"));
         put(tenant, "ada", "q", "{}").then().statusCode(400).body("errors.code", hasItem("missing_key"));
         put(tenant, "ada", "q4", body(true)).then().statusCode(201);
         attest(
@@ -348,7 +357,7 @@ class AccessReviewIT {
                         "q4",
                         "7",
                         item("Role x", "User y", "perhaps", ",\"z\":1"),
-                        item("User ben", "Role editor", "revoke", ",\"until\":\"" + DUE + "\""))
+                        item("User ben", "Role editor", "revoke", ",\"until\":\"" + due + "\""))
                 .then()
                 .statusCode(400)
                 .body(
@@ -361,7 +370,10 @@ class AccessReviewIT {
                                 "/items/1/verdict",
                                 "/items/2/until"));
         String twice = item("User ben", "Role editor", "keep", "");
-        attest(tenant, "ada", "q4", twice, twice).then().statusCode(400).body("errors.code", hasItem("duplicate_value"));
+        attest(tenant, "ada", "q4", twice, twice)
+                .then()
+                .statusCode(400)
+                .body("errors.code", hasItem("duplicate_value"));
         attest(tenant, "ada", "q4").then().statusCode(400);
         get(tenant, "q4/grants?state=late").then().statusCode(400);
         get(tenant, "q4/grants?limit=0").then().statusCode(400);
@@ -376,12 +388,11 @@ class AccessReviewIT {
         UUID tenant = tenant();
         put(tenant, "ada", "q4", body(true)).then().statusCode(201);
         put(tenant, "ana", "mine", body(true)).then().statusCode(403);
-        attest(tenant, "ana", "q4", item("User ben", "Role editor", "revoke", "")).then().statusCode(403);
+        attest(tenant, "ana", "q4", item("User ben", "Role editor", "revoke", ""))
+                .then()
+                .statusCode(403);
         for (String path : List.of("", "q4", "q4/grants", "q4/evidence")) {
-            Authz.in(tenant, "ana")
-                    .get("/api/v1/access-reviews/" + path)
-                    .then()
-                    .statusCode(403);
+            Authz.in(tenant, "ana").get("/api/v1/access-reviews/" + path).then().statusCode(403);
         }
         UUID other = tenant();
         get(other, "q4").then().statusCode(404);
