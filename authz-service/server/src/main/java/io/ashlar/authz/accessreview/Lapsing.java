@@ -7,7 +7,9 @@ import io.ashlar.authz.database.SystemDatabase;
 import io.ashlar.authz.journal.Decided;
 import io.ashlar.authz.journal.DecisionJournal;
 import io.ashlar.authz.principal.GrantedNames;
+import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.authz.snapshot.Snapshots;
+import io.ashlar.guard.tenant.SqlFailedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,17 +57,27 @@ class Lapsing {
 
     private record Due(UUID tenant, String review) {}
 
-    /** Looks once at all dates; returns how many grants have ended. */
+    /** Looks once at all dates; returns how many grants have ended. What fails for one review keeps no other waiting. */
     int run() {
         int ended = 0;
         for (Due due : system.call(Lapsing::due)) {
-            int part;
-            do {
-                part = snapshots.changing(
-                        due.tenant(), () -> database.inTenant(due.tenant(), connection -> end(connection, due)));
-                ended += part;
-            } while (part == GRANTS_MAX);
+            try {
+                ended += end(due);
+            } catch (SqlFailedException | ProblemException e) {
+                LOG.warnf(e, "event=access_lapse_failed tenant=%s review=%s", due.tenant(), due.review());
+            }
         }
+        return ended;
+    }
+
+    private int end(Due due) {
+        int ended = 0;
+        int part;
+        do {
+            part = snapshots.changing(
+                    due.tenant(), () -> database.inTenant(due.tenant(), connection -> end(connection, due)));
+            ended += part;
+        } while (part == GRANTS_MAX);
         return ended;
     }
 

@@ -11,8 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.ashlar.authz.api.Authz;
-import io.ashlar.ingest.audit.AuditEvent;
-import io.ashlar.ingest.event.Topics;
+import io.ashlar.authz.journal.AuditEvents;
 import io.ashlar.local.Endpoints;
 import io.ashlar.local.Stack.Server;
 import io.ashlar.local.StackResource;
@@ -21,7 +20,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -30,20 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -221,35 +211,17 @@ class AccessReviewIT {
                 .statusCode(409)
                 .body("code", equalTo("access_review_closed"));
         assertThat(lapsing.run()).as("nothing is left to end").isZero();
-        assertThat(audited(tenant)).contains("access.lapse access-review:q4", "access.attest " + Authz.ADA);
+        audited(tenant, "access.lapse access-review:q4", "access.attest " + Authz.ADA);
     }
 
-    private static Set<String> audited(UUID tenant) {
-        Set<String> seen = new HashSet<>();
-        Map<String, Object> kafka =
-                Map.of("bootstrap.servers", StackResource.stack().endpoints().kafkaBootstrap());
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, Topics.AUDIT.partitions())
-                    .mapToObj(number -> new TopicPartition(Topics.AUDIT.name(), number))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    take(tenant, record, seen);
-                }
-                return seen.stream().anyMatch(event -> event.startsWith("access.lapse"))
-                        && seen.stream().anyMatch(event -> event.startsWith("access.attest"));
-            });
-        }
-        return seen;
-    }
-
-    private static void take(UUID tenant, ConsumerRecord<byte[], byte[]> record, Set<String> seen) throws IOException {
-        AuditEvent event = AuditEvent.read(record.value());
-        if (tenant.equals(event.tenant()) && event.resource().type().equals("AccessReview")) {
-            seen.add(event.action() + ' ' + event.actor());
+    private static void audited(UUID tenant, String... changes) {
+        try (AuditEvents events = AuditEvents.of(tenant)) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(events.read())
+                            .filteredOn(event -> event.resource().type().equals("AccessReview"))
+                            .extracting(event -> event.action() + ' ' + event.actor())
+                            .contains(changes));
         }
     }
 

@@ -1,12 +1,10 @@
 package io.ashlar.authz.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -15,8 +13,6 @@ import io.ashlar.local.StackResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,29 +26,9 @@ import org.junit.jupiter.api.Test;
         })
 class ImpactGateIT {
 
-    private static final String REQUIRED =
-            "{\"two_person\":false,\"impact\":\"required\",\"impact_datasets\":[\"flights\"]}";
-
-    private static final String LATE = """
-            {"reason":"late flights","policies":{"late-flights":
-             "permit(principal in Role::\\"viewer\\", action == Action::\\"read\\", resource is Flight) when { resource has delay && resource.delay > 60 };"}}
-            """;
-
-    /** Viewers read the flights of their own airport, and a draft would give them late ones too. */
-    private static UUID late() {
-        UUID tenant = Authz.tenant();
-        Drafts.put(tenant, "ada", "home", Drafts.homeFlights().replace(Drafts.json(Drafts.SCHEMA), "null"))
-                .then()
-                .statusCode(201);
-        Drafts.step(tenant, "ada", "home", "publish").then().statusCode(200);
-        Impacts.settings(tenant, REQUIRED).then().statusCode(200);
-        Drafts.put(tenant, "ada", "late", LATE).then().statusCode(201);
-        return tenant;
-    }
-
     @Test
     void goesFromDraftThroughItsImpactAndAnApprovalIntoForce() {
-        UUID tenant = late();
+        UUID tenant = Impacts.late();
         Impacts.preview(tenant, "ada", "late", Authz.ANA)
                 .then()
                 .statusCode(200)
@@ -104,13 +80,13 @@ class ImpactGateIT {
                 .body("version.impact.gains", equalTo(1))
                 .body("version.impact.results[0].dataset", equalTo("flights"))
                 .body("version.impact.approvals.approved_by", hasItem(Authz.ADA));
-        Drafts.put(tenant, "ada", "late", LATE.replace("> 60", "> 30")).then().statusCode(201);
+        Drafts.put(tenant, "ada", "late", Impacts.LATE.replace("> 60", "> 30")).then().statusCode(201);
         Impacts.standing(tenant, "late").then().statusCode(200).body("results", empty());
     }
 
     @Test
     void whoeverHasTheSamePlansIsShownByOneResultAndWhoeverHasOthersIsMissing() {
-        UUID tenant = late();
+        UUID tenant = Impacts.late();
         Authz.user(tenant, "ben", "{\"roles\":[\"viewer\"],\"attributes\":{\"home\":\"SFO\"}}")
                 .then()
                 .statusCode(201);
@@ -154,7 +130,7 @@ class ImpactGateIT {
     @Test
     void whatEverybodyGainsAStrangerGainsToo() {
         UUID tenant = Authz.tenant();
-        Impacts.settings(tenant, REQUIRED).then().statusCode(200);
+        Impacts.settings(tenant, Impacts.REQUIRED).then().statusCode(200);
         Drafts.put(tenant, "ada", "all", """
                         {"policies":{"all":"permit(principal, action == Action::\\"read\\", resource is Flight);"}}
                         """).then().statusCode(201);
@@ -174,7 +150,7 @@ class ImpactGateIT {
     @Test
     void lossesAreShownAndBlockNothing() {
         UUID tenant = Authz.tenant();
-        Impacts.settings(tenant, REQUIRED).then().statusCode(200);
+        Impacts.settings(tenant, Impacts.REQUIRED).then().statusCode(200);
         Drafts.put(tenant, "ada", "home", Drafts.homeFlights().replace(Drafts.json(Drafts.SCHEMA), "null"))
                 .then()
                 .statusCode(201);
@@ -201,12 +177,12 @@ class ImpactGateIT {
 
     @Test
     void aChangeOfTheDraftVoidsWhatWasShownAndApproved() {
-        UUID tenant = late();
+        UUID tenant = Impacts.late();
         String jws = Impacts.result(tenant, Impacts.subject(tenant, "late", Authz.ANA, 150, 0));
         Impacts.attach(tenant, "ada", "late", jws).then().statusCode(201);
         String evidence = Impacts.evidence(tenant, "late");
         Impacts.approve(tenant, "ada", "late", evidence).then().statusCode(200);
-        Drafts.put(tenant, "ada", "late", LATE.replace("> 60", "> 0")).then().statusCode(200);
+        Drafts.put(tenant, "ada", "late", Impacts.LATE.replace("> 60", "> 0")).then().statusCode(200);
         Impacts.standing(tenant, "late")
                 .then()
                 .statusCode(200)
@@ -224,62 +200,9 @@ class ImpactGateIT {
     }
 
     @Test
-    void whatIsNotToBeBelievedIsRefusedWithAllFaults() {
-        UUID tenant = late();
-        var ana = Impacts.subject(tenant, "late", Authz.ANA, 150, 0);
-        Instant now = Instant.now();
-        Impacts.attach(tenant, "ada", "late", Impacts.signed(Impacts.STRANGE, tenant, now, Impacts.QUESTION, ana))
-                .then()
-                .statusCode(422)
-                .body("code", equalTo("impact_invalid"))
-                .body("errors.code", hasItem("not_genuine"));
-        Impacts.attach(
-                        tenant,
-                        "ada",
-                        "late",
-                        Impacts.signed(Impacts.TRUSTED, UUID.randomUUID(), now.minus(Duration.ofHours(25)), null, ana))
-                .then()
-                .statusCode(422)
-                .body("errors.code", hasItems("wrong_tenant", "stale", "missing_key"))
-                .body("errors", hasSize(3));
-        Impacts.attach(
-                        tenant,
-                        "ada",
-                        "late",
-                        Impacts.signed(Impacts.TRUSTED, tenant, now.plus(Duration.ofMinutes(5)), Impacts.QUESTION, ana))
-                .then()
-                .statusCode(422)
-                .body("errors.code", hasItem("not_yet"));
-        String genuine = Impacts.result(tenant, ana);
-        String[] parts = genuine.split("\\.", -1);
-        String other = Impacts.result(tenant, Impacts.subject(tenant, "late", Authz.ANA, 0, 0));
-        Impacts.attach(tenant, "ada", "late", parts[0] + '.' + other.split("\\.", -1)[1] + '.' + parts[2])
-                .then()
-                .statusCode(422)
-                .body("errors[0].detail", containsString("signature"));
-        Impacts.attach(tenant, "ada", "late", "x").then().statusCode(422);
-        Impacts.attach(tenant, "ada", "late", "x".repeat(262_145)).then().statusCode(400);
-        Authz.in(tenant, "ada")
-                .body("{\"result\":1}")
-                .post("/api/v1/policy-drafts/late/impacts")
-                .then()
-                .statusCode(400)
-                .body("errors.pointer", hasItems("/result", "/impact"));
-        Authz.in(tenant, "ada")
-                .header("If-Match", "\"1\"")
-                .body("{\"impact\":\"" + genuine + "\"}")
-                .post("/api/v1/policy-drafts/late/impacts")
-                .then()
-                .statusCode(412);
-        Impacts.attach(tenant, "ada", "none", genuine).then().statusCode(404);
-        Impacts.standing(tenant, "late").then().body("results", empty());
-        Drafts.step(tenant, "ada", "late", "publish").then().statusCode(409).body("code", equalTo("impact_required"));
-    }
-
-    @Test
     void aResultOfAnotherDatasetShowsNothingOfTheOneThatIsDemanded() {
-        UUID tenant = late();
-        Impacts.settings(tenant, REQUIRED.replace("flights", "other")).then().statusCode(200);
+        UUID tenant = Impacts.late();
+        Impacts.settings(tenant, Impacts.REQUIRED.replace("flights", "other")).then().statusCode(200);
         Impacts.attach(tenant, "ada", "late", Impacts.result(tenant, Impacts.subject(tenant, "late", Authz.ANA, 0, 0)))
                 .then()
                 .statusCode(201)
@@ -289,8 +212,8 @@ class ImpactGateIT {
 
     @Test
     void theAuthorDoesNotApproveWhereTwoPersonsAreAskedFor() {
-        UUID tenant = late();
-        Impacts.settings(tenant, REQUIRED.replace("false", "true")).then().statusCode(200);
+        UUID tenant = Impacts.late();
+        Impacts.settings(tenant, Impacts.REQUIRED.replace("false", "true")).then().statusCode(200);
         Authz.user(tenant, Authz.ANA, "{\"roles\":[\"publisher\"],\"attributes\":{\"home\":\"SFO\"}}")
                 .then()
                 .statusCode(200);
@@ -317,7 +240,7 @@ class ImpactGateIT {
 
     @Test
     void anApprovalOfTheAuthorCountsForNothingOnceTwoPersonsAreAskedFor() {
-        UUID tenant = late();
+        UUID tenant = Impacts.late();
         Authz.user(tenant, Authz.ANA, "{\"roles\":[\"publisher\"],\"attributes\":{\"home\":\"SFO\"}}")
                 .then()
                 .statusCode(200);
@@ -332,91 +255,10 @@ class ImpactGateIT {
                 .then()
                 .statusCode(200)
                 .body("approved", equalTo(true));
-        Impacts.settings(tenant, REQUIRED.replace("false", "true")).then().statusCode(200);
+        Impacts.settings(tenant, Impacts.REQUIRED.replace("false", "true")).then().statusCode(200);
         Drafts.step(tenant, "ana", "late", "publish")
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("gains_not_approved"));
-    }
-
-    @Test
-    void mayBeDoneByWhomPoliciesLet() {
-        UUID tenant = late();
-        String jws = Impacts.result(tenant, Impacts.subject(tenant, "late", Authz.ANA, 150, 0));
-        Impacts.attach(tenant, "ana", "late", jws).then().statusCode(403);
-        Impacts.preview(tenant, "ana", "late", Authz.ANA).then().statusCode(403);
-        Impacts.approve(tenant, "ana", "late", "sha256:00").then().statusCode(403);
-        Authz.in(tenant, "ana").get("/api/v1/policy-drafts/late/impacts").then().statusCode(403);
-        Authz.user(tenant, Authz.ANA, "{\"roles\":[\"editor\"],\"attributes\":{\"home\":\"SFO\"}}")
-                .then()
-                .statusCode(200);
-        Impacts.preview(tenant, "ana", "late", Authz.ANA).then().statusCode(200);
-        Impacts.preview(tenant, "ana", "late", Authz.ADA).then().statusCode(403);
-        Impacts.approve(tenant, "ana", "late", "sha256:00").then().statusCode(403);
-        Impacts.approve(tenant, "ada", "late", "sha256:00")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("conflict"));
-    }
-
-    @Test
-    void settingsAreReadStrictlyAndWhatIsNotSaidStays() {
-        UUID tenant = Authz.tenant();
-        Impacts.settings(tenant, "{\"two_person\":false,\"impact\":\"required\"}")
-                .then()
-                .statusCode(400)
-                .body("errors.pointer", hasItem("/impact_datasets"));
-        Impacts.settings(tenant, "{\"two_person\":1,\"impact\":\"always\",\"impact_datasets\":[\"a\",\"a\"]}")
-                .then()
-                .statusCode(400)
-                .body("errors.pointer", hasItems("/two_person", "/impact", "/impact_datasets/1"));
-        Impacts.settings(tenant, REQUIRED).then().statusCode(200).body("impact", equalTo("required"));
-        Impacts.settings(tenant, "{\"two_person\":false}")
-                .then()
-                .statusCode(200)
-                .body("impact", equalTo("required"))
-                .body("impact_datasets", hasItem("flights"));
-        Authz.policy(tenant, "x", "permit(principal, action == Action::\"read\", resource);")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("review_required"));
-        Drafts.put(
-                        tenant,
-                        "ada",
-                        "words",
-                        "{\"tests\":"
-                                + Drafts.json(
-                                        "cases:\n- {name: nobody, principal: {type: User, id: x}, action: read, resource: {type: Flight, id: f}, decision: deny}\n")
-                                + "}")
-                .then()
-                .statusCode(201);
-        assertThat(Drafts.step(tenant, "ada", "words", "publish").statusCode())
-                .as("no policy changes")
-                .isEqualTo(200);
-        Impacts.settings(tenant, "{\"two_person\":false,\"impact\":\"optional\"}")
-                .then()
-                .statusCode(200);
-        Authz.policy(tenant, "x", "permit(principal, action == Action::\"look\", resource);")
-                .then()
-                .statusCode(201);
-    }
-
-    @Test
-    void aDraftThatIsNoPolicyIsComparedWithNothing() {
-        UUID tenant = Authz.tenant();
-        Drafts.put(tenant, "ada", "broken", "{\"policies\":{\"p\":\"permit(\"}}")
-                .then()
-                .statusCode(201);
-        Impacts.standing(tenant, "broken").then().statusCode(422).body("code", equalTo("policy_invalid"));
-        Impacts.preview(tenant, "ada", "broken", Authz.ANA).then().statusCode(422);
-        Impacts.attach(tenant, "ada", "broken", "x").then().statusCode(422).body("code", equalTo("policy_invalid"));
-        Drafts.put(tenant, "ada", "order", """
-                        {"policies":{"p":"permit(principal in Role::\\"viewer\\", action == Action::\\"read\\", resource is Flight) when { resource.origin == resource.destination };",
-                         "default-viewer":null}}
-                        """).then().statusCode(201);
-        Impacts.preview(tenant, "ada", "order", Authz.ANA)
-                .then()
-                .statusCode(422)
-                .body("code", equalTo("policy_not_translatable"));
     }
 }

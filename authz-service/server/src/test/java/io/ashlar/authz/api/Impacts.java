@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Results as filter-service signs them, of plans that authz itself has made for a draft. */
+/** A draft that gives somebody rows, and results as filter-service signs them, of plans that authz itself has made for it. */
 final class Impacts {
 
     /** RFC 8032, 7.1: the secret key of test 1, which the server under test trusts. */
@@ -40,9 +40,29 @@ final class Impacts {
                     new PlanField("delay", "public", FieldType.INT64),
                     new PlanField("distance", "internal", FieldType.INT64)));
 
+    static final String REQUIRED =
+            "{\"two_person\":false,\"impact\":\"required\",\"impact_datasets\":[\"flights\"]}";
+
+    static final String LATE = """
+            {"reason":"late flights","policies":{"late-flights":
+             "permit(principal in Role::\\"viewer\\", action == Action::\\"read\\", resource is Flight) when { resource has delay && resource.delay > 60 };"}}
+            """;
+
     private static final Difference NOTHING = new Difference(0, List.of(), List.of());
 
     private Impacts() {}
+
+    /** Viewers read the flights of their own airport, and a draft would give them late ones too. */
+    static UUID late() {
+        UUID tenant = Authz.tenant();
+        Drafts.put(tenant, "ada", "home", Drafts.homeFlights().replace(Drafts.json(Drafts.SCHEMA), "null"))
+                .then()
+                .statusCode(201);
+        Drafts.step(tenant, "ada", "home", "publish").then().statusCode(200);
+        settings(tenant, REQUIRED).then().statusCode(200);
+        Drafts.put(tenant, "ada", "late", LATE).then().statusCode(201);
+        return tenant;
+    }
 
     /** Whoever gains or loses rows, by the plans of now. */
     static Subject subject(UUID tenant, String draft, String subject, long gained, long lost) {
