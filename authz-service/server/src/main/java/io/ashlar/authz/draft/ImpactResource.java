@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,7 @@ class ImpactResource {
                             examples = @ExampleObject(name = "jws", value = """
                                                     {"impact":"eyJhbGciOiJFZERTQSIsImtpZCI6ImsxIn0.e30.c2ln"}
                                                     """)))
+    @APIResponse(responseCode = "201", description = "attached; what the results show now")
     public Response attach(
             @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable JsonNode body) {
         List<Fault> faults = new ArrayList<>();
