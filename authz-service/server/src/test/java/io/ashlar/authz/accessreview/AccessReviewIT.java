@@ -216,12 +216,10 @@ class AccessReviewIT {
 
     private static void audited(UUID tenant, String... changes) {
         try (AuditEvents events = AuditEvents.of(tenant)) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(events.read())
-                            .filteredOn(event -> event.resource().type().equals("AccessReview"))
-                            .extracting(event -> event.action() + ' ' + event.actor())
-                            .contains(changes));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(events.read())
+                    .filteredOn(event -> event.resource().type().equals("AccessReview"))
+                    .extracting(event -> event.action() + ' ' + event.actor())
+                    .contains(changes));
         }
     }
 

@@ -80,7 +80,9 @@ class ImpactGateIT {
                 .body("version.impact.gains", equalTo(1))
                 .body("version.impact.results[0].dataset", equalTo("flights"))
                 .body("version.impact.approvals.approved_by", hasItem(Authz.ADA));
-        Drafts.put(tenant, "ada", "late", Impacts.LATE.replace("> 60", "> 30")).then().statusCode(201);
+        Drafts.put(tenant, "ada", "late", Impacts.LATE.replace("> 60", "> 30"))
+                .then()
+                .statusCode(201);
         Impacts.standing(tenant, "late").then().statusCode(200).body("results", empty());
     }
 
@@ -182,7 +184,9 @@ class ImpactGateIT {
         Impacts.attach(tenant, "ada", "late", jws).then().statusCode(201);
         String evidence = Impacts.evidence(tenant, "late");
         Impacts.approve(tenant, "ada", "late", evidence).then().statusCode(200);
-        Drafts.put(tenant, "ada", "late", Impacts.LATE.replace("> 60", "> 0")).then().statusCode(200);
+        Drafts.put(tenant, "ada", "late", Impacts.LATE.replace("> 60", "> 0"))
+                .then()
+                .statusCode(200);
         Impacts.standing(tenant, "late")
                 .then()
                 .statusCode(200)
@@ -202,7 +206,9 @@ class ImpactGateIT {
     @Test
     void aResultOfAnotherDatasetShowsNothingOfTheOneThatIsDemanded() {
         UUID tenant = Impacts.late();
-        Impacts.settings(tenant, Impacts.REQUIRED.replace("flights", "other")).then().statusCode(200);
+        Impacts.settings(tenant, Impacts.REQUIRED.replace("flights", "other"))
+                .then()
+                .statusCode(200);
         Impacts.attach(tenant, "ada", "late", Impacts.result(tenant, Impacts.subject(tenant, "late", Authz.ANA, 0, 0)))
                 .then()
                 .statusCode(201)
@@ -213,7 +219,9 @@ class ImpactGateIT {
     @Test
     void theAuthorDoesNotApproveWhereTwoPersonsAreAskedFor() {
         UUID tenant = Impacts.late();
-        Impacts.settings(tenant, Impacts.REQUIRED.replace("false", "true")).then().statusCode(200);
+        Impacts.settings(tenant, Impacts.REQUIRED.replace("false", "true"))
+                .then()
+                .statusCode(200);
         Authz.user(tenant, Authz.ANA, "{\"roles\":[\"publisher\"],\"attributes\":{\"home\":\"SFO\"}}")
                 .then()
                 .statusCode(200);
@@ -255,7 +263,9 @@ class ImpactGateIT {
                 .then()
                 .statusCode(200)
                 .body("approved", equalTo(true));
-        Impacts.settings(tenant, Impacts.REQUIRED.replace("false", "true")).then().statusCode(200);
+        Impacts.settings(tenant, Impacts.REQUIRED.replace("false", "true"))
+                .then()
+                .statusCode(200);
         Drafts.step(tenant, "ana", "late", "publish")
                 .then()
                 .statusCode(409)

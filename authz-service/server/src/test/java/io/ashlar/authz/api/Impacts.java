@@ -40,8 +40,7 @@ final class Impacts {
                     new PlanField("delay", "public", FieldType.INT64),
                     new PlanField("distance", "internal", FieldType.INT64)));
 
-    static final String REQUIRED =
-            "{\"two_person\":false,\"impact\":\"required\",\"impact_datasets\":[\"flights\"]}";
+    static final String REQUIRED = "{\"two_person\":false,\"impact\":\"required\",\"impact_datasets\":[\"flights\"]}";
 
     static final String LATE = """
             {"reason":"late flights","policies":{"late-flights":
