@@ -1,5 +1,7 @@
 package io.ashlar.demo;
 
+import static io.ashlar.demo.DemoFailure.unless;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -93,6 +95,14 @@ final class Api implements AutoCloseable {
             throw new DemoFailure("the signed link answered " + response.statusCode() + ": "
                     + new String(response.body(), StandardCharsets.UTF_8));
         }
+        return response.body();
+    }
+
+    /** A page that needs no token. */
+    String page(URI address) {
+        HttpResponse<String> response = exchange(
+                HttpRequest.newBuilder(address).timeout(DEADLINE).build(), HttpResponse.BodyHandlers.ofString());
+        unless(response.statusCode() == 200, address + " answered " + response.statusCode());
         return response.body();
     }
 

@@ -2,10 +2,13 @@ package io.ashlar.demo;
 
 import io.ashlar.demo.Api.Answer;
 import io.ashlar.demo.Step.Outcome;
+import io.ashlar.local.Services;
+import io.ashlar.local.Services.Instance;
 import io.ashlar.local.Stack.Server;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The whole journey on servers of its own, so that one of them can be killed at the end. */
 final class Demo {
@@ -22,7 +25,21 @@ final class Demo {
 
     void run() {
         journey.run();
+        report.step("mixed load", new MixedLoad(platform.target(), this::decisions)::run);
         report.step("one replica killed", this::replicaKilled);
+    }
+
+    /** As the living instances of all services tell it on their metrics pages. */
+    private DecisionCounts decisions() {
+        Services services = platform.services();
+        return DecisionCounts.of(services.instances().stream()
+                .filter(services::alive)
+                .collect(Collectors.groupingBy(
+                        Instance::service,
+                        Collectors.mapping(
+                                instance -> platform.api()
+                                        .page(instance.managementUrl().resolve("/q/metrics")),
+                                Collectors.toList()))));
     }
 
     private Outcome replicaKilled() {

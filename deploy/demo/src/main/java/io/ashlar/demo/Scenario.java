@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class Scenario {
     static final int BATCH_RECORDS = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TOKEN_AGE = Duration.ofSeconds(30);
 
     private static final String DATASET = """
             {"relation":"ingest.entity_jsonb","tenant_column":"tenant_id","key":["id"],"cedar_type":"Flight",
@@ -45,6 +47,7 @@ final class Scenario {
 
     private final Target target;
     private final Api api;
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
 
     Scenario(Target target) {
         this.target = target;
@@ -164,8 +167,21 @@ final class Scenario {
         return api.post(Service.FILTER, "/api/v1/datasets/flights/query", token(user), json, headers);
     }
 
+    /** A user's token; the same one for a while, as a client does. */
     String token(String user) {
-        return target.tokens().apply(user);
+        return held.compute(
+                        user,
+                        (name, last) -> last != null && last.isYoung()
+                                ? last
+                                : new Held(target.tokens().apply(name), System.nanoTime()))
+                .token();
+    }
+
+    /** A token and when it was got. */
+    private record Held(String token, long gotNanos) {
+        boolean isYoung() {
+            return System.nanoTime() - gotNanos < TOKEN_AGE.toNanos();
+        }
     }
 
     /** The {@code sub} of a user's token. */
@@ -205,7 +221,7 @@ final class Scenario {
     }
 
     /** Asks again, as Retry-After says, while the answer is 503: the services have only just started on a busy machine. */
-    private static Answer patiently(Supplier<Answer> question) {
+    static Answer patiently(Supplier<Answer> question) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Answer answer = question.get();
         while (answer.status() == 503 && System.nanoTime() < deadline) {
