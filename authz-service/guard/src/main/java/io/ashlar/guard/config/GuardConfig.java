@@ -1,11 +1,15 @@
 package io.ashlar.guard.config;
 
+import io.ashlar.authz.embedded.EmbeddedOptions.WhenBehind;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** The door's settings, the same in every server. */
 @ConfigMapping(prefix = "ashlar.guard")
@@ -54,9 +58,17 @@ public interface GuardConfig {
         /** Root of authz-service; needed by servers that use {@code @RequiresPermission}, but not by authz itself. */
         Optional<URI> url();
 
+        /** Whether authz is asked, or this process decides by what authz publishes. */
+        @WithDefault("remote")
+        Mode mode();
+
         /** One question with its repeats. */
         @WithDefault("2s")
         Duration deadline();
+
+        /** So long ago something may have been known to hold by which is decided where nobody can decide; 0: then nobody gets in. */
+        @WithDefault("0s")
+        Duration lastKnown();
 
         /** How long a decision is kept at most. */
         @WithDefault("60s")
@@ -65,6 +77,43 @@ public interface GuardConfig {
         /** How many decisions are kept. */
         @WithDefault("100000")
         long cacheEntries();
+
+        Embedded embedded();
+
+        /** Where is decided. */
+        enum Mode {
+            /** By authz; its decisions are kept for a while. */
+            REMOTE,
+            /** By this process, which holds policies and principals. */
+            EMBEDDED
+        }
+
+        /** How this process decides by itself. */
+        interface Embedded {
+
+            /** What becomes of a question that cannot be decided here now: asked of authz, or denied at once. */
+            @WithDefault("ask-authz")
+            WhenBehind whenBehind();
+
+            /** How many tenants are held; the least used is forgotten. */
+            @WithDefault("100")
+            int tenants();
+
+            /** Loaded before the server is ready; the others with their first question. */
+            Optional<Set<UUID>> warm();
+
+            /** How long a question waits for policies that are being loaded. */
+            @WithDefault("2s")
+            Duration loadWait();
+
+            /** The largest snapshot of a tenant that is read. */
+            @WithDefault("256M")
+            MemorySize snapshotSize();
+
+            /** Ways of signing in (RFC 8176) that are offered to whom one of them would have let in; as authz has them. */
+            @WithDefault("mfa,hwk")
+            Set<String> stepUpMethods();
+        }
     }
 
     /** The server's own service account. */

@@ -1,17 +1,20 @@
 package io.ashlar.guard.metrics;
 
 import io.ashlar.authz.client.RemoteAuthz;
+import io.ashlar.authz.embedded.EmbeddedAuthz;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Exports what the decision client counts; the hit rate is hits ÷ (hits + misses). */
+/** Exports what the door's decision point counts; a cache's hit rate is hits ÷ (hits + misses). */
 @ApplicationScoped
 public class DecisionMeters {
 
@@ -39,22 +42,39 @@ public class DecisionMeters {
         counter(authz, "hit", client -> client.stats().hits());
         counter(authz, "miss", client -> client.stats().misses());
         counter(authz, "stale", client -> client.stats().stale());
+        counter(authz, "last_known", client -> client.stats().lastKnown());
         counter(authz, "unavailable", client -> client.stats().unavailable());
-        Gauge.builder("ashlar.guard.changes.lag", authz, DecisionMeters::lagSeconds)
+        lag(authz, RemoteAuthz::changeLag);
+    }
+
+    /** The same for a decision point in this process. */
+    public void bind(EmbeddedAuthz authz) {
+        counter(authz, "here", point -> point.stats().here());
+        counter(authz, "asked", point -> point.stats().asked());
+        counter(authz, "last_known", point -> point.stats().lastKnown());
+        counter(authz, "unavailable", point -> point.stats().unavailable());
+        FunctionCounter.builder(
+                        "ashlar.guard.snapshots", authz, point -> point.stats().loads())
+                .description("snapshots of tenants' policies and principals asked for")
+                .register(meters);
+        lag(authz, EmbeddedAuthz::changeLag);
+    }
+
+    private <T> void counter(T source, String result, ToDoubleFunction<T> count) {
+        FunctionCounter.builder("ashlar.guard.decisions", source, count)
+                .tag("result", result)
+                .description(
+                        "questions of the door; asked of authz: hit and miss are all of them, the others are kinds of"
+                                + " miss; decided in this process: here, asked, last_known and unavailable are all of them")
+                .register(meters);
+    }
+
+    private <T> void lag(T source, Function<T, Optional<Duration>> lag) {
+        Gauge.builder("ashlar.guard.changes.lag", source, from -> lag.apply(from)
+                        .map(late -> late.toNanos() / 1e9)
+                        .orElse(Double.NaN))
                 .baseUnit("seconds")
                 .description("how far the change topic is behind the database's time; NaN before its first tick")
                 .register(meters);
-    }
-
-    private void counter(RemoteAuthz authz, String result, ToDoubleFunction<RemoteAuthz> count) {
-        FunctionCounter.builder("ashlar.guard.decisions", authz, count)
-                .tag("result", result)
-                .description(
-                        "questions to authz: hit and miss are all of them, stale and unavailable are kinds of miss")
-                .register(meters);
-    }
-
-    private static double lagSeconds(RemoteAuthz authz) {
-        return authz.changeLag().map(lag -> lag.toNanos() / 1e9).orElse(Double.NaN);
     }
 }

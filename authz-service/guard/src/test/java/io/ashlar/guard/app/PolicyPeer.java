@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -19,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Speaks AuthZEN: a dataset whose id begins with {@code ok} is allowed, {@code mfa} is so for whom signed in with that,
  * {@code broken} fails, the rest is denied.
+ * As a snapshot it publishes a policy that lets everybody query the dataset {@code ok-1}, or, when it denies, none.
  * {@code PUT /be-gone} with milliseconds closes the port for so long. {@code PUT /deny} turns every later answer into a denial
  * under the next revision; {@code GET /asked} counts.
  */
 public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
 
     private final AtomicInteger asked = new AtomicInteger();
-    private final AtomicInteger revision = new AtomicInteger(1);
+
+    /** Greater than any that an earlier peer told the topic. */
+    private final AtomicInteger revision = new AtomicInteger((int) Instant.now().getEpochSecond());
+
     private volatile boolean denies;
     private volatile @Nullable HttpServer server;
 
@@ -67,6 +72,7 @@ public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             switch (exchange.getRequestURI().getPath()) {
+                case "/api/v1/snapshot" -> snapshot(exchange);
                 case "/asked" -> reply(exchange, 200, Integer.toString(asked.get()));
                 case "/deny" -> {
                     denies = true;
@@ -84,6 +90,20 @@ public final class PolicyPeer implements QuarkusTestResourceLifecycleManager {
                 default -> decide(exchange, body);
             }
         }
+    }
+
+    /** Of whichever tenant is asked about; further on than the topic will ever be. */
+    private void snapshot(HttpExchange exchange) throws IOException {
+        String tenant =
+                exchange.getRequestHeaders().getFirst("Ashlar-On-Behalf-Of").split("/", -1)[0];
+        String policies = denies
+                ? ""
+                : "{\"id\":\"ok\",\"cedar\":\"permit(principal, action == Action::\\\"dataset.query\\\","
+                        + " resource == Dataset::\\\"ok-1\\\");\"}";
+        exchange.getResponseHeaders().set("Ashlar-Change-Offset", "1000000000000");
+        reply(exchange, 200, """
+                {"format":1,"tenant":"%s","revision":%d,"policy_version":1,"offset":1000000000000,"own_types":["User"],
+                 "policies":[%s],"principals":[],"end":{"policies":%d,"principals":0}}""".formatted(tenant, revision.get(), policies, denies ? 0 : 1));
     }
 
     private void decide(HttpExchange exchange, String body) throws IOException {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What one tenant has in the audit topic. Not thread-safe. */
-final class AuditTopic implements AutoCloseable {
+public final class AuditTopic implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final UUID tenant;
@@ -35,7 +35,7 @@ final class AuditTopic implements AutoCloseable {
     }
 
     /** From here on. */
-    static AuditTopic of(String bootstrap, UUID tenant) {
+    public static AuditTopic of(String bootstrap, UUID tenant) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = IntStream.range(0, Topics.AUDIT.partitions())
@@ -48,7 +48,7 @@ final class AuditTopic implements AutoCloseable {
     }
 
     /** Reads up to where the topic ends now; repetitions fall together and must say the same. */
-    void readToEnd() {
+    public void readToEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(Duration.ofMillis(200)).forEach(this::take);
@@ -79,7 +79,7 @@ final class AuditTopic implements AutoCloseable {
     }
 
     /** Events by the id of the resource they are about, each {@code ce_id} once. */
-    Map<String, List<AuditEvent>> byResource() {
+    public Map<String, List<AuditEvent>> byResource() {
         Map<String, List<AuditEvent>> byResource = new HashMap<>();
         events.values().forEach(event -> byResource
                 .computeIfAbsent(event.resource().id(), id -> new ArrayList<>())

@@ -9,27 +9,16 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.ashlar.authz.change.ChangeCodec;
 import io.ashlar.authz.change.ChangeMessage;
 import io.ashlar.authz.client.RemoteAuthz;
 import io.ashlar.guard.app.GuardStack;
-import io.ashlar.local.StackResource;
 import io.ashlar.local.TrialUser;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -49,21 +38,16 @@ class PermissionIT {
     @ConfigProperty(name = "ashlar.filter.peers.authz")
     String peer;
 
-    private KafkaProducer<byte[], byte[]> changes;
-    private ScheduledExecutorService relay;
+    private Relay relay;
 
     @BeforeEach
     void connect() {
-        changes = new KafkaProducer<>(
-                Map.of("bootstrap.servers", StackResource.stack().endpoints().kafkaBootstrap()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        relay = new Relay();
     }
 
     @AfterEach
     void disconnect() {
-        stopTicking();
-        changes.close();
+        relay.close();
         given().get(peer + "/allow");
     }
 
@@ -128,11 +112,11 @@ class PermissionIT {
     @Test
     void decisionsAreCachedWhileTheTopicIsFreshAndDroppedByAChange() {
         as("ana").get("/trial/datasets/ok-warm").then().statusCode(200);
-        startTicking();
+        relay.begin();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::answersFromTheCache);
 
         int revision = Integer.parseInt(given().put(peer + "/deny").asString());
-        send(new ChangeMessage.Change(TENANT_A, revision, 1, 1, Instant.now()));
+        relay.send(new ChangeMessage.Change(TENANT_A, revision, 1, 1, Instant.now()));
         long committed = System.nanoTime();
         // The contract, which holds on a slow machine too: no request that begins a second after the change is allowed.
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -145,7 +129,7 @@ class PermissionIT {
             return status == 403;
         });
 
-        stopTicking();
+        relay.end();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !answersFromTheCache());
         assertThat(authz.changeLag()).hasValueSatisfying(lag -> assertThat(lag).isGreaterThan(Duration.ofSeconds(1)));
     }
@@ -155,30 +139,5 @@ class PermissionIT {
         long hits = authz.stats().hits();
         as("ana").get("/trial/datasets/ok-cached");
         return authz.stats().hits() > hits;
-    }
-
-    private void startTicking() {
-        relay = Executors.newSingleThreadScheduledExecutor();
-        ScheduledFuture<?> ticks = relay.scheduleAtFixedRate(
-                () -> send(new ChangeMessage.Tick(1, Instant.now())),
-                0,
-                ChangeMessage.TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
-        assertThat(ticks.isCancelled()).isFalse();
-    }
-
-    private void send(ChangeMessage message) {
-        try {
-            changes.send(ChangeCodec.toRecord(message)).get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void stopTicking() {
-        if (relay != null) {
-            relay.shutdownNow();
-            relay.close();
-        }
     }
 }

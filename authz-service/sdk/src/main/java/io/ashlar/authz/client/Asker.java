@@ -96,6 +96,7 @@ final class Asker implements AutoCloseable {
         }
         Optional<Decision> last = lastKnownMax.isZero() ? Optional.empty() : cache.lastKnown(key, lastKnownMax);
         if (last.isPresent()) {
+            counters.lastKnown.increment();
             return recorder.recorded(user, question, last.get());
         }
         counters.unavailable.increment();

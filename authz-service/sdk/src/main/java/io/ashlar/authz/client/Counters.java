@@ -8,6 +8,7 @@ final class Counters {
     final LongAdder hits = new LongAdder();
     final LongAdder misses = new LongAdder();
     final LongAdder stale = new LongAdder();
+    final LongAdder lastKnown = new LongAdder();
     final LongAdder unavailable = new LongAdder();
 
     void count(boolean hit, boolean fresh) {

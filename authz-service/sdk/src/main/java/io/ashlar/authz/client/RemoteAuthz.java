@@ -50,9 +50,10 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
      *
      * @param misses questions that were sent or joined one that was
      * @param stale those of the misses that were sent because the change topic was behind
+     * @param lastKnown those of the misses that nobody answered and that were decided as was last known, as the caller asked for
      * @param unavailable questions without an answer
      */
-    public record Stats(long hits, long misses, long stale, long unavailable) {}
+    public record Stats(long hits, long misses, long stale, long lastKnown, long unavailable) {}
 
     /** Begins with a call to authz that carries a service account's token. */
     public static Builder over(ServiceCall authz) {
@@ -93,7 +94,12 @@ public final class RemoteAuthz implements Authz, AutoCloseable {
     }
 
     public Stats stats() {
-        return new Stats(counters.hits.sum(), counters.misses.sum(), counters.stale.sum(), counters.unavailable.sum());
+        return new Stats(
+                counters.hits.sum(),
+                counters.misses.sum(),
+                counters.stale.sum(),
+                counters.lastKnown.sum(),
+                counters.unavailable.sum());
     }
 
     /** How far behind the change topic is; empty before its first tick. */

@@ -91,6 +91,14 @@ public final class EmbeddedAuthz implements AutoCloseable {
         return tenants.find(tenant) instanceof Standing.Current;
     }
 
+    /**
+     * The same, for whoever must say why: empty if questions about the tenant are decided here now (where there is no such tenant:
+     * denied), else what stands against it, for people.
+     */
+    public Optional<String> prepare(UUID tenant) {
+        return tenants.find(tenant) instanceof Standing.Unsure unsure ? Optional.of(unsure.why()) : Optional.empty();
+    }
+
     /** Whether the change topic is near enough to decide here; false for about a second after the start. */
     public boolean fresh() {
         return topic.within(options.lagMax());
@@ -129,7 +137,7 @@ public final class EmbeddedAuthz implements AutoCloseable {
         return switch (tenants.find(user.tenant())) {
             case Standing.Current(TenantPolicies policies) -> {
                 here.increment();
-                yield recorder.recorded(user, evaluation, policies.decide(question));
+                yield recorder.recorded(user, evaluation, policies.decide(question, options.stepUpMethods()));
             }
             case Standing.NoTenant none -> {
                 here.increment();
@@ -159,7 +167,8 @@ public final class EmbeddedAuthz implements AutoCloseable {
             return none(why);
         }
         lastKnown.increment();
-        return recorder.recorded(user, evaluation, last.decide(question).lastKnown(unsure.age()));
+        Decision decision = last.decide(question, options.stepUpMethods());
+        return recorder.recorded(user, evaluation, decision.lastKnown(unsure.age()));
     }
 
     private Decision none(String why) {

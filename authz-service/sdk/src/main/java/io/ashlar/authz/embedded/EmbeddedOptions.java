@@ -1,6 +1,7 @@
 package io.ashlar.authz.embedded;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How an embedded decision point holds what it holds.
@@ -10,13 +11,20 @@ import java.time.Duration;
  * @param tenantsMax tenants held at once; the least used is forgotten
  * @param loadWaitMax how long a question waits for a snapshot that another one loads or that is not new enough yet
  * @param snapshotBytesMax the largest snapshot that is read
+ * @param stepUpMethods ways of signing in (RFC 8176) that are offered to whom one of them would have let in; authz has its own
+ *     list, {@code ashlar.authz.decision.step-up-methods}
  */
 public record EmbeddedOptions(
-        Duration lagMax, WhenBehind whenBehind, int tenantsMax, Duration loadWaitMax, long snapshotBytesMax) {
+        Duration lagMax,
+        WhenBehind whenBehind,
+        int tenantsMax,
+        Duration loadWaitMax,
+        long snapshotBytesMax,
+        Set<String> stepUpMethods) {
 
-    /** 1 s, ask authz, 100 tenants, 2 s, 256 MiB. */
-    public static final EmbeddedOptions DEFAULT =
-            new EmbeddedOptions(Duration.ofSeconds(1), WhenBehind.ASK_AUTHZ, 100, Duration.ofSeconds(2), 256L << 20);
+    /** 1 s, ask authz, 100 tenants, 2 s, 256 MiB, {@code mfa} and {@code hwk}. */
+    public static final EmbeddedOptions DEFAULT = new EmbeddedOptions(
+            Duration.ofSeconds(1), WhenBehind.ASK_AUTHZ, 100, Duration.ofSeconds(2), 256L << 20, Set.of("mfa", "hwk"));
 
     /** What a question is worth that this process cannot decide by itself now. */
     public enum WhenBehind {
@@ -30,21 +38,30 @@ public record EmbeddedOptions(
         if (!lagMax.isPositive() || loadWaitMax.isNegative() || tenantsMax < 1 || snapshotBytesMax < 1) {
             throw new IllegalArgumentException("a bound is out of range");
         }
+        stepUpMethods = Set.copyOf(stepUpMethods);
     }
 
     public EmbeddedOptions whenBehind(WhenBehind value) {
-        return new EmbeddedOptions(lagMax, value, tenantsMax, loadWaitMax, snapshotBytesMax);
+        return new EmbeddedOptions(lagMax, value, tenantsMax, loadWaitMax, snapshotBytesMax, stepUpMethods);
     }
 
     public EmbeddedOptions tenantsMax(int value) {
-        return new EmbeddedOptions(lagMax, whenBehind, value, loadWaitMax, snapshotBytesMax);
+        return new EmbeddedOptions(lagMax, whenBehind, value, loadWaitMax, snapshotBytesMax, stepUpMethods);
     }
 
     public EmbeddedOptions loadWaitMax(Duration value) {
-        return new EmbeddedOptions(lagMax, whenBehind, tenantsMax, value, snapshotBytesMax);
+        return new EmbeddedOptions(lagMax, whenBehind, tenantsMax, value, snapshotBytesMax, stepUpMethods);
     }
 
     public EmbeddedOptions lagMax(Duration value) {
-        return new EmbeddedOptions(value, whenBehind, tenantsMax, loadWaitMax, snapshotBytesMax);
+        return new EmbeddedOptions(value, whenBehind, tenantsMax, loadWaitMax, snapshotBytesMax, stepUpMethods);
+    }
+
+    public EmbeddedOptions snapshotBytesMax(long value) {
+        return new EmbeddedOptions(lagMax, whenBehind, tenantsMax, loadWaitMax, value, stepUpMethods);
+    }
+
+    public EmbeddedOptions stepUpMethods(Set<String> value) {
+        return new EmbeddedOptions(lagMax, whenBehind, tenantsMax, loadWaitMax, snapshotBytesMax, value);
     }
 }

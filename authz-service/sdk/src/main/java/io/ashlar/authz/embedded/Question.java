@@ -6,8 +6,11 @@ import io.ashlar.cedar.EntityUid;
 import io.ashlar.cedar.eval.Request;
 import io.ashlar.cedar.value.EntityFacts;
 import io.ashlar.cedar.value.Value;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +23,9 @@ import java.util.Set;
 record Question(Request request, EntityFacts subject, EntityFacts resource) {
 
     private static final int ACTION_LENGTH_MAX = 128;
+
+    /** The member of the context that says how the user signed in: a set of strings. */
+    private static final String AMR = "amr";
 
     /** Principals that are roles or groups would have what only their members have. */
     private static final Set<String> NO_SUBJECTS = Set.of("Group", "Role");
@@ -52,6 +58,25 @@ record Question(Request request, EntityFacts subject, EntityFacts resource) {
                 Facts.fields(entity.properties(), where + "/properties").values(),
                 Map.of(),
                 Set.of());
+    }
+
+    /**
+     * The same question by somebody who signed in with this method besides; empty where the question does not say how the user
+     * signed in, or did so with this.
+     */
+    Optional<Question> signedIn(String method) {
+        Value more = new Value.Text(method);
+        if (!(request.context().values().get(AMR) instanceof Value.SetOf(Set<Value> used)) || used.contains(more)) {
+            return Optional.empty();
+        }
+        Set<Value> methods = new HashSet<>(used);
+        methods.add(more);
+        Map<String, Value> context = new HashMap<>(request.context().values());
+        context.put(AMR, new Value.SetOf(methods));
+        return Optional.of(new Question(
+                new Request(request.principal(), request.action(), request.resource(), new Value.Fields(context)),
+                subject,
+                resource));
     }
 
     /** What is said of entities that authz does not own; of two that are one, what is said of the resource. */

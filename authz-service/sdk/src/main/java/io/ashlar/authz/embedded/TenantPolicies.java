@@ -8,6 +8,7 @@ import io.ashlar.cedar.eval.CedarEngine;
 import io.ashlar.cedar.eval.CompiledPolicySet;
 import io.ashlar.cedar.value.EntityStore;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,13 @@ record TenantPolicies(
                 snapshot.head(), snapshot.policies(), compiled, EntityStore.of(snapshot.principals()));
     }
 
-    Decision decide(Question question) {
-        DecisionAnswer answer =
-                compiled.decide(question.request(), principals.with(question.said(head.ownTypes())), Mode.STRICT);
+    /**
+     * Decides.
+     *
+     * @param offered ways of signing in, of which a denial names those that alone would have turned it
+     */
+    Decision decide(Question question, Set<String> offered) {
+        DecisionAnswer answer = answer(question);
         return new Decision(
                 answer.allowed() ? Decision.Outcome.ALLOW : Decision.Outcome.DENY,
                 head.policyVersion(),
@@ -46,6 +51,20 @@ record TenantPolicies(
                 answer.determining(),
                 answer.errors().stream()
                         .map(error -> error.policyId() + ": " + error.message())
-                        .toList());
+                        .toList(),
+                answer.allowed() ? List.of() : stepUp(question, offered));
+    }
+
+    private DecisionAnswer answer(Question question) {
+        return compiled.decide(question.request(), principals.with(question.said(head.ownTypes())), Mode.STRICT);
+    }
+
+    private List<String> stepUp(Question denied, Set<String> offered) {
+        return offered.stream()
+                .sorted()
+                .filter(method -> denied.signedIn(method)
+                        .map(question -> answer(question).allowed())
+                        .orElse(false))
+                .toList();
     }
 }

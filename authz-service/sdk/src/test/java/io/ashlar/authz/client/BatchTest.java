@@ -54,7 +54,7 @@ class BatchTest {
                     .containsExactly(Outcome.ALLOW, Outcome.ALLOW);
             assertThat(peer.asked()).hasSize(2);
             assertThat(peer.asked().getLast().path()).as("one is no batch").isEqualTo("/access/v1/evaluation");
-            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(1, 4, 0, 0));
+            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(1, 4, 0, 0, 0));
             assertThat(recorded).containsExactly("ok-1", "ok-1");
         }
     }

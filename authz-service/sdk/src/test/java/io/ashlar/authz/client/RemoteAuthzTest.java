@@ -61,7 +61,7 @@ class RemoteAuthzTest {
             assertThat(peer.asked()).hasSize(2);
             assertThat(peer.asked().getFirst().headers().getFirst("Ashlar-On-Behalf-Of"))
                     .isEqualTo(ANA.header());
-            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(1, 2, 0, 0));
+            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(1, 2, 0, 0, 0));
         }
     }
 
@@ -72,7 +72,7 @@ class RemoteAuthzTest {
             assertThat(allowed(authz, "dataset.query")).isTrue();
             assertThat(allowed(authz, "dataset.query")).isTrue();
             assertThat(peer.asked()).hasSize(2);
-            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(0, 2, 2, 0));
+            assertThat(authz.stats()).isEqualTo(new RemoteAuthz.Stats(0, 2, 2, 0, 0));
         }
     }
 
@@ -163,6 +163,7 @@ class RemoteAuthzTest {
             Decision last = lenient.check(EntityRef.user("ana"), "dataset.query", FLIGHTS);
             assertThat(last.allowed()).isTrue();
             assertThat(last.age()).isEqualTo(Duration.ZERO);
+            assertThat(authz.stats().lastKnown()).isEqualTo(1);
             assertThat(lenient.check(EntityRef.user("ana"), "dataset.declare", FLIGHTS)
                             .outcome())
                     .as("never asked before")

@@ -206,6 +206,47 @@ class EmbeddedAuthzTest {
     }
 
     @Test
+    void aDenialThatSigningInWithMoreWouldTurnSaysWhatWould() {
+        try (EmbeddedAuthz embedded = joined(WhenBehind.DENY)) {
+            Authz authz = embedded.onBehalfOf(ANA);
+            Decision denied = authz.check(EntityRef.user("ana"), "sign", DOC, Map.of("amr", List.of("pwd")));
+            assertThat(denied.outcome()).isEqualTo(Outcome.DENY);
+            assertThat(denied.amrValues()).containsExactly("hwk");
+            Decision allowed = authz.check(EntityRef.user("ana"), "sign", DOC, Map.of("amr", List.of("hwk", "pwd")));
+            assertThat(allowed.allowed()).isTrue();
+            assertThat(allowed.amrValues()).isEmpty();
+            assertThat(authz.check(EntityRef.user("ana"), "sign", DOC).amrValues())
+                    .as("nobody says how she signed in")
+                    .isEmpty();
+            assertThat(authz.check(EntityRef.user("ben"), "sign", DOC, Map.of("amr", List.of()))
+                            .amrValues())
+                    .as("it would not help him")
+                    .isEmpty();
+            assertThat(recorded).as("what would be is not recorded").hasSize(4);
+        }
+    }
+
+    @Test
+    void whyNothingIsDecidedHereIsSaid() {
+        pdp.fails(500);
+        try (EmbeddedAuthz embedded = joined(WhenBehind.ASK_AUTHZ)) {
+            assertThat(embedded.prepare(Pdp.TENANT))
+                    .hasValueSatisfying(why -> assertThat(why).contains("no snapshot"));
+            pdp.fails(200);
+            time.pass(Duration.ofMillis(300));
+            embedded.tenants().accept(new Tick(1, time.instant()));
+            assertThat(embedded.prepare(Pdp.TENANT)).isEmpty();
+            pdp.knowsNobody();
+            UUID nobodys = UUID.randomUUID();
+            assertThat(embedded.prepare(nobodys)).isEmpty();
+            assertThat(embedded.warm(nobodys)).isFalse();
+            time.pass(Duration.ofSeconds(2));
+            assertThat(embedded.prepare(Pdp.TENANT))
+                    .hasValueSatisfying(why -> assertThat(why).contains("behind"));
+        }
+    }
+
+    @Test
     void manyThatWaitForASnapshotLoadItOnce() throws Exception {
         try (EmbeddedAuthz embedded = joined(EmbeddedOptions.DEFAULT, recorder());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -23,6 +23,12 @@ final class Pdp implements AutoCloseable {
     static final PolicySource VIEWERS =
             new PolicySource("viewers", "permit(principal in Role::\"viewer\", action == Action::\"read\", resource);");
 
+    /** With a key in hardware only. */
+    static final PolicySource SIGNERS = new PolicySource(
+            "signers",
+            "permit(principal in Role::\"viewer\", action == Action::\"sign\", resource)"
+                    + " when { context has amr && context.amr.contains(\"hwk\") };");
+
     private final Peer peer;
     private final AtomicInteger sent = new AtomicInteger();
     private volatile long revision = 2;
@@ -105,7 +111,7 @@ final class Pdp implements AutoCloseable {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         SnapshotWriter.write(
                 head,
-                List.of(VIEWERS).iterator(),
+                List.of(SIGNERS, VIEWERS).iterator(),
                 List.of(viewer ? user("ana", "viewer") : user("ana")).iterator(),
                 body);
         Peer.reply(exchange, 200, body.toString(StandardCharsets.UTF_8));
