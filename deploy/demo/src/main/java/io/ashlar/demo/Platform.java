@@ -40,12 +40,12 @@ final class Platform implements AutoCloseable {
         Stack stack = Stack.start(options);
         try {
             out.println("Starting authz, filter, ingest, router and export");
+            boolean stays = options.fixedPorts();
             Map<String, String> configuration = new HashMap<>(extra);
             for (Service service : Service.values()) {
                 configuration.putAll(keys.configuration(service));
             }
-            Services services =
-                    Services.on(stack, new Services.Options(root, options.fixedPorts(), "256m", configuration));
+            Services services = Services.on(stack, new Services.Options(root, stays, !stays, "256m", configuration));
             try {
                 // Not all at once: five JVMs that start on two cores keep each other from answering in time.
                 services.start(Service.AUTHZ, Service.ROUTER);

@@ -92,8 +92,7 @@ class CursorIT {
         String fresh = "k2:"
                 + Base64.getEncoder()
                         .encodeToString("a key of 32 bytes for the cursor".getBytes(StandardCharsets.US_ASCII));
-        ROTATED.add(platform.services().start(Service.FILTER, Map.of(key, fresh + "," + old)));
-        ROTATED.add(platform.services().start(Service.FILTER, Map.of(key, fresh)));
+        ROTATED.addAll(PLATFORM.start(Service.FILTER, List.of(Map.of(key, fresh + "," + old), Map.of(key, fresh))));
         APIS.add(platform.api());
         ROTATED.forEach(instance -> APIS.add(new Api(service -> instance.url())));
     }
@@ -101,7 +100,7 @@ class CursorIT {
     @AfterAll
     static void stop() throws SQLException {
         primary.close();
-        ROTATED.forEach(PLATFORM.platform().services()::stop);
+        PLATFORM.stop(ROTATED);
         APIS.subList(1, APIS.size()).forEach(Api::close);
     }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ashlar.local.Services;
-import io.ashlar.local.Services.Instance;
 import io.ashlar.local.Services.Service;
 import io.ashlar.local.TrialUser;
 import io.ashlar.router.token.ConsistencyToken;
@@ -20,17 +19,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,26 +40,6 @@ class MetricsIT {
     static final SharedPlatform PLATFORM = new SharedPlatform();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final List<Instance> AUDITED = new ArrayList<>();
-
-    /** Instances that spool their audit events, as the charts configure them; the local stack's only log them. */
-    @BeforeAll
-    static void startAudited(@TempDir Path spools) {
-        for (Service service : List.of(Service.FILTER, Service.INGEST, Service.EXPORT)) {
-            AUDITED.add(PLATFORM.platform()
-                    .services()
-                    .start(
-                            service,
-                            Map.of(
-                                    "ashlar.guard.audit.directory",
-                                    spools.resolve(service.key()).toString())));
-        }
-    }
-
-    @AfterAll
-    static void stopAudited() {
-        AUDITED.forEach(PLATFORM.platform().services()::stop);
-    }
 
     /** A little of everything: a write, its read, one that can never be fresh enough, a refusal, an export. */
     @BeforeAll

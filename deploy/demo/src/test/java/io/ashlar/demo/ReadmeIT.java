@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +65,7 @@ class ReadmeIT {
                 .with("JAVA", ProcessHandle.current().info().command().orElse("java"))
                 .with("CLASS_PATH", System.getProperty("java.class.path"));
         for (String user : USERS) {
-            readme = readme.with("TOKEN_" + user, in(tenant, user));
+            readme = readme.with("TOKEN_" + user, PLATFORM.token(tenant, user));
         }
         for (Service service : Service.values()) {
             String address = PLATFORM.platform().services().url(service).getAuthority();
@@ -93,15 +91,9 @@ class ReadmeIT {
         scenario.put(
                 Service.AUTHZ,
                 "/api/v1/users/" + scenario.subject("ed"),
-                in(tenant, "ada"),
+                PLATFORM.token(tenant, "ada"),
                 "{\"roles\":[\"editor\"]}");
-        scenario.declareFlights(in(tenant, "ed"));
+        scenario.declareFlights(PLATFORM.token(tenant, "ed"));
         return tenant;
-    }
-
-    private static String in(UUID tenant, String user) {
-        return PLATFORM.platform()
-                .tokens()
-                .changed(user, Map.of("tenant_id", tenant.toString()), Duration.ofMinutes(10));
     }
 }

@@ -1,17 +1,27 @@
 package io.ashlar.demo;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 
 import io.ashlar.demo.Api.Answer;
+import io.ashlar.local.Services.Instance;
+import io.ashlar.local.Services.Service;
 import io.ashlar.local.StackOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -34,7 +44,8 @@ final class SharedPlatform implements BeforeAllCallback {
                             "quarkus.otel.sdk.disabled", "false",
                             "quarkus.otel.exporter.otlp.protocol", "http/protobuf",
                             "quarkus.otel.exporter.otlp.endpoint", traces.endpoint(),
-                            "quarkus.otel.bsp.schedule.delay", "100ms"),
+                            "quarkus.otel.bsp.schedule.delay", "100ms",
+                            "ashlar.authz.access-review.interval", "1s"),
                     System.out);
             Scenario scenario = new Scenario(platform.target());
             scenario.createTenants();
@@ -65,6 +76,38 @@ final class SharedPlatform implements BeforeAllCallback {
     /** The keys of this installation, for another instance of a service. */
     Keys keys() {
         return running.keys;
+    }
+
+    /** More instances of one service side by side, one for each configuration, in their order. */
+    List<Instance> start(Service service, List<Map<String, String>> configurations) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Instance>> starts = configurations.stream()
+                    .map(extra -> threads.submit(() -> platform().services().start(service, extra)))
+                    .toList();
+            List<Instance> started = new ArrayList<>();
+            for (Future<Instance> start : starts) {
+                started.add(start.get());
+            }
+            return started;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("another " + service + " did not start", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Ends them all at once: each first delivers what it still has. */
+    void stop(List<Instance> instances) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            instances.forEach(
+                    instance -> threads.execute(() -> platform().services().stop(instance)));
+        }
+    }
+
+    /** A trial user's token in another tenant than his own. */
+    String token(UUID tenant, String user) {
+        return platform().tokens().changed(user, Map.of("tenant_id", tenant.toString()), ofMinutes(10));
     }
 
     TraceSink traces() {

@@ -15,6 +15,7 @@ import io.ashlar.local.Services.Instance;
 import io.ashlar.local.Services.Service;
 import io.ashlar.local.TrialUser;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ class TwoInstancesIT {
     static final SharedPlatform PLATFORM = new SharedPlatform();
 
     private static final int REVOCATIONS = 20;
+    private static final int REVIEWED_TENANTS = 4;
 
     private static final List<Instance> SECOND = new ArrayList<>();
     private static Api second;
@@ -49,11 +51,9 @@ class TwoInstancesIT {
     static void startAnotherOfEach() {
         Services services = PLATFORM.platform().services();
         Map<Service, URI> urls = new EnumMap<>(Service.class);
-        for (Service service : Service.values()) {
-            Instance instance = services.start(service, Map.of());
-            SECOND.add(instance);
-            urls.put(service, instance.url());
-        }
+        SECOND.addAll(services.start(Service.AUTHZ, Service.ROUTER));
+        SECOND.addAll(services.start(Service.FILTER, Service.INGEST, Service.EXPORT));
+        SECOND.forEach(instance -> urls.put(instance.service(), instance.url()));
         second = new Api(urls::get);
         scenario = new Scenario(PLATFORM.platform().target());
     }
@@ -61,7 +61,7 @@ class TwoInstancesIT {
     @AfterAll
     static void stopThem() {
         second.close();
-        SECOND.forEach(PLATFORM.platform().services()::stop);
+        PLATFORM.stop(SECOND);
     }
 
     @Test
@@ -145,9 +145,9 @@ class TwoInstancesIT {
 
         for (int i = 0; i < REVOCATIONS; i++) {
             grant(first, vic, "\"viewer\"");
-            for (BooleanSupplier door : doors.values()) {
-                await().atMost(ofSeconds(30)).until(door::getAsBoolean);
-            }
+            await().atMost(ofSeconds(30))
+                    .pollInterval(ofMillis(20))
+                    .until(() -> doors.values().stream().allMatch(BooleanSupplier::getAsBoolean));
             long asked = System.nanoTime();
             grant(first, vic, "");
             long committed = System.nanoTime();
@@ -171,6 +171,60 @@ class TwoInstancesIT {
         assertNotEquals(0, one.path("nodes").size());
         assertTrue(one.toString().contains("primary"), one.toString());
         assertEquals(one.path("nodes").size(), two.path("nodes").size());
+    }
+
+    /** Both look each second for dates that have passed: who comes second finds nothing left to end. */
+    @Test
+    void whatNobodyKeepsInAReviewLapsesOnce() {
+        List<String> people = List.of("uma", "uri", "uta");
+        List<String> administrators = new ArrayList<>();
+        for (int i = 0; i < REVIEWED_TENANTS; i++) {
+            UUID tenant = UUID.randomUUID();
+            scenario.put(
+                    Service.AUTHZ,
+                    "/api/v1/tenants/" + tenant,
+                    scenario.token("olga"),
+                    "{\"name\":\"Reviewed\",\"first_admin\":\"%s\"}".formatted(scenario.subject("ada")));
+            String ada = PLATFORM.token(tenant, "ada");
+            people.forEach(
+                    name -> scenario.put(Service.AUTHZ, "/api/v1/users/" + name, ada, "{\"roles\":[\"viewer\"]}"));
+            scenario.put(
+                    Service.AUTHZ,
+                    "/api/v1/access-reviews/q4",
+                    ada,
+                    "{\"due_at\":\"%s\",\"lapse\":true,\"reason\":\"fourth quarter\"}"
+                            .formatted(Instant.now().plusSeconds(3)));
+            administrators.add(ada);
+        }
+
+        for (String ada : administrators) {
+            for (Api api : List.of(PLATFORM.platform().api(), second)) {
+                JsonNode review = await().atMost(ofMinutes(1))
+                        .pollInterval(ofMillis(200))
+                        .until(() -> read(api, ada, "/api/v1/access-reviews/q4"), TwoInstancesIT::isClosed);
+                assertEquals(people.size(), review.path("counts").path("lapsed").asInt(), review.toString());
+                people.forEach(name -> assertEquals(
+                        0, read(api, ada, "/api/v1/users/" + name).path("roles").size(), name));
+            }
+            List<String> lapsed = new ArrayList<>();
+            for (JsonNode item :
+                    read(second, ada, "/api/v1/access-reviews/q4/evidence").path("items")) {
+                if (item.path("verdict").asText().equals("lapse")) {
+                    lapsed.add(item.path("subject").path("id").asText());
+                }
+            }
+            assertEquals(people, lapsed.stream().sorted().toList(), "each once in the evidence");
+        }
+    }
+
+    private static boolean isClosed(JsonNode review) {
+        return review.path("review").path("state").asText().equals("closed");
+    }
+
+    private static JsonNode read(Api api, String token, String path) {
+        return SharedPlatform.answered(() -> api.get(Service.AUTHZ, path, token, Map.of()))
+                .expect(200)
+                .body();
     }
 
     /** Gives a user these roles and no others. */

@@ -106,8 +106,8 @@ public final class Main {
 
     private static Services startServices(Stack stack, PrintStream out) {
         Path root = Path.of(System.getProperty("ashlar.root", ""));
-        Services services =
-                Services.on(stack, new Services.Options(root.toAbsolutePath(), true, "256m", java.util.Map.of()));
+        Services services = Services.on(
+                stack, new Services.Options(root.toAbsolutePath(), true, false, "256m", java.util.Map.of()));
         try {
             services.start(Service.values())
                     .forEach(instance ->

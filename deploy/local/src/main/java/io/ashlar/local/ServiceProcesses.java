@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,9 @@ final class ServiceProcesses implements Services {
     private static final int MANAGEMENT_OFFSET = 1_000;
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int MAX_INSTANCES = 64;
+
+    /** Whose doors have a spool of their own. authz has one for all it decides, the router's asks for no permission. */
+    private static final Set<Service> AUDITED = EnumSet.of(Service.FILTER, Service.INGEST, Service.EXPORT);
 
     private final Stack stack;
     private final Options options;
@@ -136,18 +141,26 @@ final class ServiceProcesses implements Services {
         Path configuration = home.resolve("config");
         Files.createDirectories(configuration);
         Properties properties = new Properties();
+        if (AUDITED.contains(service)
+                && stack.endpoints().find(Stack.Server.KAFKA).isPresent()) {
+            // As the charts have it: what the door's caches decide is recorded, too.
+            properties.setProperty(
+                    "ashlar.guard.audit.directory", home.resolve("audit").toString());
+        }
         properties.putAll(configuration(instance, extra));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         properties.store(text, "Written by the local stack");
         Directories.writeSecret(configuration.resolve("application.properties"), text.toByteArray());
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 JavaCommand.executable(),
                 "-Xmx" + options.heap(),
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                jar.toAbsolutePath().toString());
+                "--enable-native-access=ALL-UNNAMED"));
+        if (options.brief()) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         return new Launch(name, command, Map.of(), home, Launch.StopSignal.TERM);
     }
 

@@ -50,20 +50,21 @@ public interface Services extends AutoCloseable {
      *
      * @param projectRoot where the services' folders are
      * @param fixedPorts the documented ports for the first instance of each
+     * @param brief whether they live for minutes only: then nothing is spent on compiling them for hours
      * @param heap {@code -Xmx} of each JVM, {@code 256m}
      * @param extra configuration for every service, stronger than the stack's
      */
-    record Options(Path projectRoot, boolean fixedPorts, String heap, Map<String, String> extra) {
+    record Options(Path projectRoot, boolean fixedPorts, boolean brief, String heap, Map<String, String> extra) {
         public Options {
             extra = Map.copyOf(extra);
         }
 
         public static Options tests(Path projectRoot) {
-            return new Options(projectRoot, false, "256m", Map.of());
+            return new Options(projectRoot, false, true, "256m", Map.of());
         }
 
         public Options withExtra(Map<String, String> configuration) {
-            return new Options(projectRoot, fixedPorts, heap, configuration);
+            return new Options(projectRoot, fixedPorts, brief, heap, configuration);
         }
     }
 
