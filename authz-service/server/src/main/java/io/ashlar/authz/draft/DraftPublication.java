@@ -3,6 +3,7 @@ package io.ashlar.authz.draft;
 import io.ashlar.authz.AuthzError;
 import io.ashlar.authz.impact.ImpactRows;
 import io.ashlar.authz.page.Expected;
+import io.ashlar.authz.policyset.HeldSet;
 import io.ashlar.authz.policyset.PolicyChange;
 import io.ashlar.authz.policyset.PolicySet;
 import io.ashlar.authz.policyset.PolicySets;
@@ -11,12 +12,15 @@ import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.authz.publication.PolicySettings;
 import io.ashlar.authz.publication.Publication;
+import io.ashlar.authz.shared.SharedRows;
 import io.ashlar.filter.dsl.Fault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param actor who publishes
  * @param expected the edition that the publisher has read
  * @param reason instead of the draft's
+ * @param mayChoose whether the publisher may also say which shared sets hold
  */
 record DraftPublication(
         String id,
         String actor,
         Expected expected,
-        @Nullable String reason) implements Publication {
+        @Nullable String reason,
+        boolean mayChoose) implements Publication {
 
     private static final int NAMED_MAX = 100;
 
@@ -50,20 +56,25 @@ record DraftPublication(
         if (change.isNothing()) {
             throw new ProblemException(DoorError.CONFLICT, "the draft changes nothing");
         }
+        requireNewest(connection, change);
+        if (!change.shared().isEmpty() && !mayChoose) {
+            throw new ProblemException(
+                    DoorError.FORBIDDEN,
+                    "the draft says which shared sets hold: who publishes it may also " + DraftPublishing.CHOOSE);
+        }
         return new Proposal(
                 change,
                 VersionNote.Kind.PUBLISH,
                 id,
                 reason == null ? draft.reason() : reason,
                 draft.changedBy(),
-                false,
-                new Shown(
+                new Impact.Shown(
                         ImpactRows.evidence(
                                 connection, tenant, id, draft.edition(), draft.changedBy(), settings.demand()),
                         draft.edition()));
     }
 
-    /** What was read and compared must be what is replaced; the platform's shared sets may move meanwhile. */
+    /** What was read and compared must be what is replaced; shared sets that the draft does not name may move meanwhile. */
     private static void requireUpToDate(PolicySet base, PolicySet present) {
         PolicyChange since = PolicyChange.between(base, present);
         if (since.isNothing()) {
@@ -80,8 +91,30 @@ record DraftPublication(
                 faults);
     }
 
+    /** What was read and compared of a shared set must be what is taken, and a tenant takes the newest version. */
+    private static void requireNewest(Connection connection, PolicyChange change) throws SQLException {
+        SortedMap<String, OptionalLong> choices = new TreeMap<>();
+        change.shared()
+                .forEach((set, held) -> choices.put(
+                        set, held.map(HeldSet::version).map(OptionalLong::of).orElse(OptionalLong.empty())));
+        List<Fault> faults = new ArrayList<>();
+        SharedRows.check(connection, choices, faults);
+        if (!faults.isEmpty()) {
+            throw new ProblemException(
+                    AuthzError.DRAFT_OUTDATED,
+                    "a shared set has a newer version than the draft was written for",
+                    faults);
+        }
+    }
+
     private static Fault changed(String pointer) {
         return new Fault("changed_since_base", pointer, "was changed since the draft's base version");
+    }
+
+    /** A shared set that is published meanwhile is published before or after, not in between. */
+    @Override
+    public void hold(Connection connection) throws SQLException {
+        SharedRows.holdNewest(connection);
     }
 
     @Override

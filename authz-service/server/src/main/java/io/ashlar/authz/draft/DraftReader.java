@@ -12,12 +12,14 @@ import io.ashlar.filter.dsl.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a draft from a request. */
 final class DraftReader {
 
-    private static final List<String> MEMBERS = List.of("base_version", "reason", "policies", "schema", "tests");
+    private static final List<String> MEMBERS =
+            List.of("base_version", "rollback_to", "reason", "policies", "schema", "tests", "shared");
 
     private DraftReader() {}
 
@@ -25,11 +27,15 @@ final class DraftReader {
      * What a client wants a draft to be.
      *
      * @param baseVersion what it was written against; none: what is in force
+     * @param rollbackTo the version that it shall make again, but for what the change says
+     * @param choices of shared sets, which shall hold in which version, and which shall not
      */
     record Wanted(
             String id,
             OptionalLong baseVersion,
+            OptionalLong rollbackTo,
             PolicyChange change,
+            SortedMap<String, OptionalLong> choices,
             @Nullable String reason) {}
 
     /** The draft, or all that is wrong with it but the language of its policies, which validating tells. */
@@ -40,15 +46,22 @@ final class DraftReader {
         boolean object = bodies.only(body, MEMBERS);
         JsonNode read = object && body != null ? body : JsonNodeFactory.instance.objectNode();
         PolicyChange change = ChangeJson.read(read, PolicyReview.POLICY_LENGTH_MAX, faults);
-        JsonNode base = read.path("base_version");
-        OptionalLong baseVersion = OptionalLong.empty();
-        if (base.isIntegralNumber() && base.canConvertToLong()) {
-            baseVersion = OptionalLong.of(base.longValue());
-        } else if (!base.isMissingNode()) {
-            faults.add(new Fault("wrong_type", "/base_version", "expected a version's number"));
-        }
+        SortedMap<String, OptionalLong> choices = ChangeJson.choices(read, faults);
+        OptionalLong baseVersion = version(read, "base_version", faults);
+        OptionalLong rollbackTo = version(read, "rollback_to", faults);
         String reason = read.has("reason") ? bodies.text(read.path("reason"), "/reason", Reasons.LENGTH_MAX) : null;
         Bodies.refuse(faults);
-        return new Wanted(id, baseVersion, change, reason);
+        return new Wanted(id, baseVersion, rollbackTo, change, choices, reason);
+    }
+
+    private static OptionalLong version(JsonNode body, String member, List<Fault> faults) {
+        JsonNode number = body.path(member);
+        if (number.isIntegralNumber() && number.canConvertToLong()) {
+            return OptionalLong.of(number.longValue());
+        }
+        if (!number.isMissingNode()) {
+            faults.add(new Fault("wrong_type", '/' + member, "expected a version's number"));
+        }
+        return OptionalLong.empty();
     }
 }

@@ -1,10 +1,12 @@
 package io.ashlar.authz.draft;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ashlar.authz.page.IdCursors.Slice;
 import io.ashlar.authz.policyset.ChangeJson;
 import io.ashlar.authz.policyset.PolicyChange;
+import io.ashlar.authz.shared.SharedRows;
 import io.ashlar.filter.dsl.Fault;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +16,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,7 @@ final class DraftRows {
                 """)) {
             select.setObject(1, tenant);
             select.setString(2, id);
-            return read(select).stream().findFirst();
+            return read(connection, select).stream().findFirst();
         }
     }
 
@@ -44,7 +48,7 @@ final class DraftRows {
             select.setObject(1, tenant);
             select.setString(2, slice.after());
             select.setInt(3, slice.limit() + 1);
-            return read(select);
+            return read(connection, select);
         }
     }
 
@@ -94,7 +98,7 @@ final class DraftRows {
         }
     }
 
-    private static List<Draft> read(PreparedStatement select) throws SQLException {
+    private static List<Draft> read(Connection connection, PreparedStatement select) throws SQLException {
         List<Draft> drafts = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
@@ -102,7 +106,7 @@ final class DraftRows {
                         rows.getString(1),
                         rows.getLong(2),
                         rows.getLong(3),
-                        change(rows.getString(4)),
+                        change(connection, rows.getString(4)),
                         rows.getString(5),
                         rows.getString(6),
                         rows.getObject(7, OffsetDateTime.class).toInstant()));
@@ -111,15 +115,17 @@ final class DraftRows {
         return drafts;
     }
 
-    private static PolicyChange change(String json) throws SQLException {
+    private static PolicyChange change(Connection connection, String json) throws SQLException {
         List<Fault> faults = new ArrayList<>();
         try {
-            PolicyChange change = ChangeJson.read(JSON.readTree(json), Integer.MAX_VALUE, faults);
+            JsonNode read = JSON.readTree(json);
+            PolicyChange change = ChangeJson.stored(read, faults);
+            SortedMap<String, OptionalLong> choices = ChangeJson.choices(read, faults);
             if (!faults.isEmpty()) {
                 throw new SQLException(
                         "a stored draft is not valid: " + faults.getFirst().pointer());
             }
-            return change;
+            return change.and(SharedRows.chosen(connection, choices));
         } catch (JsonProcessingException e) {
             throw new SQLException("a stored draft is not JSON", e);
         }

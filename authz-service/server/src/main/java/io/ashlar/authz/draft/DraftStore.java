@@ -1,20 +1,24 @@
 package io.ashlar.authz.draft;
 
 import io.ashlar.authz.AuthzError;
+import io.ashlar.authz.body.Bodies;
 import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.QuotaConfig;
 import io.ashlar.authz.impact.ImpactRows;
 import io.ashlar.authz.page.Expected;
 import io.ashlar.authz.page.IdCursors.Slice;
+import io.ashlar.authz.policyset.PolicyChange;
 import io.ashlar.authz.policyset.PolicySet;
 import io.ashlar.authz.policyset.PolicySets;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.authz.shared.SharedRows;
 import io.ashlar.filter.dsl.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,20 +83,39 @@ class DraftStore {
             require(expected, present);
             long newest = newest(connection, tenant);
             long base = wanted.baseVersion().orElse(newest);
-            if (base < 1 || base > newest) {
-                throw new ProblemException(
-                        DoorError.INVALID_REQUEST,
-                        "the body is not valid",
-                        List.of(new Fault("out_of_range", "/base_version", "expected 1 to " + newest)));
-            }
+            PolicyChange change = change(connection, tenant, wanted, base, newest);
             if (present.isEmpty() && DraftRows.count(connection, tenant) >= quota.drafts()) {
                 throw new ProblemException(AuthzError.QUOTA_EXCEEDED, "drafts: a tenant has at most " + quota.drafts());
             }
             ImpactRows.forget(connection, tenant, wanted.id());
-            DraftRows.put(connection, tenant, wanted.id(), base, wanted.change(), wanted.reason(), actor);
+            DraftRows.put(connection, tenant, wanted.id(), base, change, wanted.reason(), actor);
             Draft written = DraftRows.find(connection, tenant, wanted.id()).orElseThrow();
             return new Written(written, present.isEmpty());
         });
+    }
+
+    /** What it comes to, written out: whoever reads the draft sees what would be different. */
+    private static PolicyChange change(
+            Connection connection, UUID tenant, DraftReader.Wanted wanted, long base, long newest) throws SQLException {
+        List<Fault> faults = new ArrayList<>();
+        requireVersion(base, newest, "/base_version", faults);
+        wanted.rollbackTo().ifPresent(version -> requireVersion(version, newest, "/rollback_to", faults));
+        SharedRows.check(connection, wanted.choices(), faults);
+        Bodies.refuse(faults);
+        PolicyChange change = wanted.change().and(SharedRows.chosen(connection, wanted.choices()));
+        if (wanted.rollbackTo().isEmpty()) {
+            return change;
+        }
+        PolicySet earlier =
+                PolicySets.at(connection, tenant, wanted.rollbackTo().getAsLong());
+        return PolicyChange.between(PolicySets.at(connection, tenant, base), earlier)
+                .and(change);
+    }
+
+    private static void requireVersion(long version, long newest, String pointer, List<Fault> faults) {
+        if (version < 1 || version > newest) {
+            faults.add(new Fault("out_of_range", pointer, "expected 1 to " + newest));
+        }
     }
 
     void delete(UUID tenant, String id, Expected expected) {

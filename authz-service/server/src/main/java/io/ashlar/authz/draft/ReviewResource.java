@@ -8,13 +8,11 @@ import io.ashlar.authz.page.IdCursors;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.authz.publication.DifferencePage;
 import io.ashlar.authz.publication.PolicyDifference;
-import io.ashlar.authz.publication.Publishing;
 import io.ashlar.authz.publication.Reasons;
 import io.ashlar.authz.review.PolicyReview;
 import io.ashlar.authz.review.ReviewReport;
 import io.ashlar.authz.review.TestOutcome;
 import io.ashlar.filter.dsl.Fault;
-import io.ashlar.guard.identity.Caller;
 import io.ashlar.guard.identity.CurrentCaller;
 import io.ashlar.guard.permission.RequiresPermission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -47,11 +45,15 @@ class ReviewResource {
     private final CurrentCaller current;
     private final DraftStore store;
     private final PolicyReview review;
-    private final Publishing publishing;
+    private final DraftPublishing publishing;
     private final IdCursors cursors;
 
     ReviewResource(
-            CurrentCaller current, DraftStore store, PolicyReview review, Publishing publishing, IdCursors cursors) {
+            CurrentCaller current,
+            DraftStore store,
+            PolicyReview review,
+            DraftPublishing publishing,
+            IdCursors cursors) {
         this.current = current;
         this.store = store;
         this.review = review;
@@ -134,10 +136,6 @@ class ReviewResource {
         List<Fault> faults = new ArrayList<>();
         String reason = Reasons.read(new Bodies(faults), body);
         Bodies.refuse(faults);
-        Caller caller = current.get();
-        DraftPublication publication = new DraftPublication(id, caller.subject(), new Expected(ifMatch, null), reason);
-        return new InForce(publishing
-                .publish(caller.requireTenant(), caller.subject(), publication)
-                .version());
+        return new InForce(publishing.publish(current.get(), id, new Expected(ifMatch, null), reason));
     }
 }

@@ -50,13 +50,14 @@ final class Coverage {
         this.inTime = inTime;
     }
 
-    Standing of(Evidence evidence, long edition) {
+    Standing of(Evidence evidence, long edition, boolean narrows) {
         evidence.results().forEach(this::weigh);
         Set<String> datasets = new TreeSet<>(evidence.demand().datasets());
         datasets.addAll(believed.keySet());
         datasets.forEach(this::cover);
         return new Standing(
                 evidence.demand().required(),
+                narrows,
                 edition,
                 evidence.digest(),
                 List.copyOf(listed),

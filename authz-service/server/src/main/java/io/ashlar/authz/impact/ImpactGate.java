@@ -1,11 +1,14 @@
 package io.ashlar.authz.impact;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.AuthzError;
+import io.ashlar.authz.policyset.Narrowing;
 import io.ashlar.authz.policyset.PolicySet;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.authz.snapshot.Snapshots;
 import io.ashlar.authz.snapshot.TenantSnapshot;
+import io.ashlar.cedar.PolicySource;
 import io.ashlar.cedar.eval.CedarEngine;
 import io.ashlar.filter.dsl.Fault;
 import io.ashlar.filter.impact.ImpactResult;
@@ -114,19 +117,22 @@ public class ImpactGate {
                     throw busy("comparing everybody's plans took more than " + config.timeLimit());
                 }
             });
-            return coverage.of(evidence, edition);
+            return coverage.of(evidence, edition, narrows(present, next));
         } finally {
             places.release();
         }
     }
 
     /**
-     * Ends the publication unless everything is shown and what is gained is approved.
+     * Ends the publication unless everything is shown and what is gained is approved, or nobody can gain anything.
      *
      * @return what was shown and approved
      * @throws ProblemException {@code impact_required}, {@code gains_not_approved}, {@code review_busy}
      */
     public ObjectNode require(UUID tenant, Evidence evidence, long edition, PolicySet present, PolicySet next) {
+        if (narrows(present, next)) {
+            return narrower();
+        }
         Standing standing = standing(tenant, evidence, edition, present, next);
         if (standing.missing().count() > 0) {
             throw new ProblemException(
@@ -141,6 +147,33 @@ public class ImpactGate {
                     standing.gains().items().stream().map(ImpactGate::fault).toList());
         }
         return standing.note();
+    }
+
+    /**
+     * Ends a publication of which nothing can be shown, unless nobody can gain anything.
+     *
+     * @param instead what its maker can do
+     * @throws ProblemException {@code impact_required}
+     */
+    public ObjectNode requireNarrower(PolicySet present, PolicySet next, String instead) {
+        if (!narrows(present, next)) {
+            throw new ProblemException(
+                    AuthzError.IMPACT_REQUIRED,
+                    "this does more than take permits away or add forbids, and its impact cannot be shown: " + instead);
+        }
+        return narrower();
+    }
+
+    private static boolean narrows(PolicySet present, PolicySet next) {
+        return Narrowing.between(texts(present), texts(next));
+    }
+
+    private static List<String> texts(PolicySet set) {
+        return set.sources().stream().map(PolicySource::text).toList();
+    }
+
+    private static ObjectNode narrower() {
+        return JsonNodeFactory.instance.objectNode().put("narrows", true);
     }
 
     private static Fault fault(Standing.Missing missing) {

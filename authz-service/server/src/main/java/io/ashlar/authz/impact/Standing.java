@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a draft would change for whom, as far as results show it.
  *
  * @param required whether the tenant demands it
+ * @param narrows whether nobody can gain anything: permits are taken away and forbids added, and nothing need be shown
  * @param edition of the draft
  * @param evidence names what is here; an approval repeats it
  * @param results attached to this edition
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Standing(
         boolean required,
+        boolean narrows,
         long edition,
         String evidence,
         List<Result> results,

@@ -23,15 +23,18 @@ import java.util.UUID;
  */
 record LiveEdit(String id, Optional<String> text, Expected expected) implements Publication {
 
+    private static final String DRAFT = "this tenant's settings ask for a draft, /api/v1/policy-drafts";
+
     @Override
     public Proposal propose(Connection connection, UUID tenant, PolicySet present) throws SQLException {
-        if (!PolicySettings.read(connection, tenant).allowLiveEdits()) {
-            throw new ProblemException(
-                    AuthzError.REVIEW_REQUIRED, "this tenant's settings ask for a draft, /api/v1/policy-drafts");
+        PolicySettings settings = PolicySettings.read(connection, tenant);
+        if (!settings.allowLiveEdits()) {
+            throw new ProblemException(AuthzError.REVIEW_REQUIRED, DRAFT);
         }
         Optional<StoredPolicy> stored = PolicyStore.find(connection, tenant, id, Long.MAX_VALUE);
         expected.require(stored.map(policy -> OptionalLong.of(policy.version())).orElse(OptionalLong.empty()));
         PolicyChange change = PolicyChange.of(id, text).reducedTo(present);
-        return new Proposal(change, VersionNote.Kind.EDIT, null, null, null, false);
+        return new Proposal(
+                change, VersionNote.Kind.EDIT, null, null, null, new Impact.Unknown(settings.demand(), DRAFT));
     }
 }

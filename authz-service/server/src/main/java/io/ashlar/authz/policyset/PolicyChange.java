@@ -2,6 +2,7 @@ package io.ashlar.authz.policyset;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,12 +13,22 @@ import java.util.TreeMap;
  *
  * @param policies own policies
  * @param documents what belongs to them
+ * @param shared the platform's sets, in the version to be taken
  */
-public record PolicyChange(SortedMap<String, Optional<String>> policies, Map<Document, Optional<String>> documents) {
+public record PolicyChange(
+        SortedMap<String, Optional<String>> policies,
+        Map<Document, Optional<String>> documents,
+        SortedMap<String, Optional<HeldSet>> shared) {
 
     public PolicyChange {
         policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
         documents = Map.copyOf(documents);
+        shared = Collections.unmodifiableSortedMap(new TreeMap<>(shared));
+    }
+
+    /** A change of what is the tenant's own. */
+    public PolicyChange(SortedMap<String, Optional<String>> policies, Map<Document, Optional<String>> documents) {
+        this(policies, documents, new TreeMap<>());
     }
 
     /** A change of one policy. */
@@ -25,7 +36,7 @@ public record PolicyChange(SortedMap<String, Optional<String>> policies, Map<Doc
         return new PolicyChange(new TreeMap<>(Map.of(id, text)), Map.of());
     }
 
-    /** The change that makes one set of another; shared sets are not a tenant's to change. */
+    /** The change that makes one set's own policies of another's; shared sets stay as they are. */
     public static PolicyChange between(PolicySet from, PolicySet to) {
         SortedMap<String, Optional<String>> policies = new TreeMap<>();
         from.policies()
@@ -48,7 +59,21 @@ public record PolicyChange(SortedMap<String, Optional<String>> policies, Map<Doc
         texts.putAll(set.documents());
         documents.forEach((document, text) ->
                 text.ifPresentOrElse(value -> texts.put(document, value), () -> texts.remove(document)));
-        return new PolicySet(set.version(), next, texts, set.shared());
+        SortedMap<String, HeldSet> held = held(set);
+        shared.forEach((id, wanted) -> wanted.ifPresentOrElse(value -> held.put(id, value), () -> held.remove(id)));
+        return new PolicySet(set.version(), next, texts, List.copyOf(held.values()));
+    }
+
+    /** Both; where both say something, {@code later} has the last word. */
+    public PolicyChange and(PolicyChange later) {
+        SortedMap<String, Optional<String>> both = new TreeMap<>(policies);
+        both.putAll(later.policies());
+        Map<Document, Optional<String>> texts = new EnumMap<>(Document.class);
+        texts.putAll(documents);
+        texts.putAll(later.documents());
+        SortedMap<String, Optional<HeldSet>> sets = new TreeMap<>(shared);
+        sets.putAll(later.shared());
+        return new PolicyChange(both, texts, sets);
     }
 
     /** Without what is so already. */
@@ -62,10 +87,24 @@ public record PolicyChange(SortedMap<String, Optional<String>> policies, Map<Doc
                 texts.put(document, text);
             }
         });
-        return new PolicyChange(reduced, texts);
+        Map<String, HeldSet> held = held(present);
+        SortedMap<String, Optional<HeldSet>> sets = new TreeMap<>(shared);
+        sets.entrySet().removeIf(entry -> entry.getValue().equals(Optional.ofNullable(held.get(entry.getKey()))));
+        return new PolicyChange(reduced, texts, sets);
+    }
+
+    private static SortedMap<String, HeldSet> held(PolicySet set) {
+        SortedMap<String, HeldSet> held = new TreeMap<>();
+        set.shared().forEach(shared -> held.put(shared.id(), shared));
+        return held;
     }
 
     public boolean isNothing() {
-        return policies.isEmpty() && documents.isEmpty();
+        return policies.isEmpty() && documents.isEmpty() && shared.isEmpty();
+    }
+
+    /** Whether something decides that did not, or no more: not the words around it alone. */
+    public boolean isOfPolicies() {
+        return !policies.isEmpty() || !shared.isEmpty();
     }
 }

@@ -14,10 +14,10 @@ import java.util.TreeMap;
  * @param version the tenant's policy version
  * @param policies own texts by id
  * @param documents what belongs to them
- * @param shared the platform's policies that hold for the tenant, ids {@code shared:<set>:<id>}, which no own policy can have
+ * @param shared the platform's sets that hold for the tenant, in order of their ids
  */
 public record PolicySet(
-        long version, SortedMap<String, String> policies, Map<Document, String> documents, List<PolicySource> shared) {
+        long version, SortedMap<String, String> policies, Map<Document, String> documents, List<HeldSet> shared) {
 
     public PolicySet {
         policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
@@ -25,11 +25,11 @@ public record PolicySet(
         shared = List.copyOf(shared);
     }
 
-    /** What decides: own policies and shared ones, in order of their ids. */
+    /** What decides: own policies and, named {@code shared:<set>:<id>}, shared ones, in order of their ids. */
     public List<PolicySource> sources() {
-        List<PolicySource> sources = new ArrayList<>(policies.size() + shared.size());
+        List<PolicySource> sources = new ArrayList<>(policies.size());
         policies.forEach((id, text) -> sources.add(new PolicySource(id, text)));
-        sources.addAll(shared);
+        shared.forEach(set -> sources.addAll(set.sources()));
         return sources;
     }
 }

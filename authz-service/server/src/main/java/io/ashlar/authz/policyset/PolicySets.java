@@ -1,15 +1,16 @@
 package io.ashlar.authz.policyset;
 
-import io.ashlar.cedar.PolicySource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Types;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -70,9 +71,9 @@ public final class PolicySets {
         }
     }
 
-    private static List<PolicySource> shared(Connection connection, UUID tenant, long version) throws SQLException {
+    private static List<HeldSet> shared(Connection connection, UUID tenant, long version) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                SELECT holds.set_id, policy.key, policy.value
+                SELECT holds.set_id, holds.set_version, policy.key, policy.value
                 FROM (
                     SELECT DISTINCT ON (set_id) set_id, set_version FROM authz.tenant_shared
                     WHERE tenant_id = ? AND version <= ?
@@ -80,19 +81,29 @@ public final class PolicySets {
                 ) AS holds
                 JOIN authz.shared_versions AS shared
                     ON shared.set_id = holds.set_id AND shared.version = holds.set_version
-                CROSS JOIN LATERAL jsonb_each_text(shared.policies) AS policy
-                ORDER BY holds.set_id, policy.key COLLATE "C"
+                LEFT JOIN LATERAL jsonb_each_text(shared.policies) AS policy ON true
+                ORDER BY holds.set_id
                 """)) {
             select.setObject(1, tenant);
             select.setLong(2, version);
-            List<PolicySource> shared = new ArrayList<>();
+            SortedMap<String, Long> versions = new TreeMap<>();
+            Map<String, SortedMap<String, String>> texts = new HashMap<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    shared.add(new PolicySource(
-                            "shared:" + rows.getString(1) + ':' + rows.getString(2), rows.getString(3)));
+                    String set = rows.getString(1);
+                    versions.put(set, rows.getLong(2));
+                    SortedMap<String, String> policies = texts.computeIfAbsent(set, id -> new TreeMap<>());
+                    // A set that was taken out of force has none.
+                    String policy = rows.getString(3);
+                    if (policy != null) {
+                        policies.put(policy, rows.getString(4));
+                    }
                 }
             }
-            return shared;
+            return versions.entrySet().stream()
+                    .map(held -> new HeldSet(
+                            held.getKey(), held.getValue(), texts.getOrDefault(held.getKey(), new TreeMap<>())))
+                    .toList();
         }
     }
 
@@ -129,6 +140,31 @@ public final class PolicySets {
             }
             insert.executeBatch();
         }
+        for (var choice : change.shared().entrySet()) {
+            choose(
+                    connection,
+                    tenant,
+                    note.version(),
+                    choice.getKey(),
+                    choice.getValue()
+                            .map(HeldSet::version)
+                            .map(OptionalLong::of)
+                            .orElse(OptionalLong.empty()));
+        }
         note.insert(connection, tenant);
+    }
+
+    /** Writes that a shared set holds from a version of the tenant's policies on, or no more. */
+    public static void choose(Connection connection, UUID tenant, long version, String set, OptionalLong setVersion)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO authz.tenant_shared (tenant_id, set_id, version, set_version) VALUES (?, ?, ?, ?)
+                """)) {
+            insert.setObject(1, tenant);
+            insert.setString(2, set);
+            insert.setLong(3, version);
+            insert.setObject(4, setVersion.isPresent() ? setVersion.getAsLong() : null, Types.BIGINT);
+            insert.executeUpdate();
+        }
     }
 }

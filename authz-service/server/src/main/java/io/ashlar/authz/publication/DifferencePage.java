@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.ashlar.authz.page.IdPage;
 import io.ashlar.authz.policyset.Document;
-import io.ashlar.authz.policyset.PolicyChange;
 import io.ashlar.authz.policyset.PolicySet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +39,21 @@ public record DifferencePage(
         return new DifferencePage(page.items(), documents, page.nextCursor());
     }
 
-    /** All policies that differ, in order of their ids. */
+    /** All policies that differ, own and shared ones, in order of their ids. */
     public static List<PolicyDifference> between(PolicySet before, PolicySet after) {
-        List<PolicyDifference> differences = new ArrayList<>();
-        PolicyChange.between(before, after)
-                .policies()
-                .forEach((id, text) -> differences.add(
-                        PolicyDifference.of(id, before.policies().get(id), text.orElse(null))));
-        return differences;
+        SortedMap<String, String> was = texts(before);
+        SortedMap<String, String> will = texts(after);
+        SortedSet<String> ids = new TreeSet<>(was.keySet());
+        ids.addAll(will.keySet());
+        return ids.stream()
+                .filter(id -> !Objects.equals(was.get(id), will.get(id)))
+                .map(id -> PolicyDifference.of(id, was.get(id), will.get(id)))
+                .toList();
+    }
+
+    private static SortedMap<String, String> texts(PolicySet set) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        set.sources().forEach(source -> texts.put(source.id(), source.text()));
+        return texts;
     }
 }

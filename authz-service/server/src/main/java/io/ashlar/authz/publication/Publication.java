@@ -6,7 +6,6 @@ import io.ashlar.authz.policyset.PolicySet;
 import io.ashlar.authz.policyset.VersionNote;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,9 @@ public interface Publication {
      */
     Proposal propose(Connection connection, UUID tenant, PolicySet present) throws SQLException;
 
+    /** In the transaction that is about to write, before any row is locked. */
+    default void hold(Connection connection) throws SQLException {}
+
     /** In the transaction that wrote {@code version}; not called where nothing changes. */
     default void published(Connection connection, UUID tenant, long version) throws SQLException {}
 
@@ -31,8 +33,7 @@ public interface Publication {
      * @param source the draft or the version it comes from
      * @param reason in words
      * @param draftedBy who last edited it, if it was drafted
-     * @param reviewed whether all of it was in force before, and need not be reviewed again
-     * @param shown what is known of its impact; null where none can be
+     * @param impact what is known of it; every change says so, or nobody would ask
      */
     record Proposal(
             PolicyChange change,
@@ -40,32 +41,32 @@ public interface Publication {
             @Nullable String source,
             @Nullable String reason,
             @Nullable String draftedBy,
-            boolean reviewed,
-            @Nullable Shown shown) {
+            Impact impact) {}
 
-        /** A change that comes without an impact. */
-        public Proposal(
-                PolicyChange change,
-                VersionNote.Kind kind,
-                @Nullable String source,
-                @Nullable String reason,
-                @Nullable String draftedBy,
-                boolean reviewed) {
-            this(change, kind, source, reason, draftedBy, reviewed, null);
+    /** What is known of a change's impact. */
+    sealed interface Impact {
+
+        /** What the tenant asks for. */
+        Evidence.Demand demand();
+
+        /**
+         * Results can be attached.
+         *
+         * @param edition of the draft that they are attached to
+         */
+        record Shown(Evidence evidence, long edition) implements Impact {
+
+            @Override
+            public Evidence.Demand demand() {
+                return evidence.demand();
+            }
         }
 
-        /** What must be shown of its impact; empty where nothing must. */
-        Optional<Shown> demanded() {
-            return Optional.ofNullable(shown)
-                    .filter(impact -> impact.evidence().demand().required()
-                            && !change.policies().isEmpty());
-        }
+        /**
+         * None can.
+         *
+         * @param instead what can be done where the tenant asks for them
+         */
+        record Unknown(Evidence.Demand demand, String instead) implements Impact {}
     }
-
-    /**
-     * What is known of a draft's impact.
-     *
-     * @param edition of the draft
-     */
-    record Shown(Evidence evidence, long edition) {}
 }

@@ -1,5 +1,6 @@
 package io.ashlar.authz.publication;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.authz.AuthzError;
 import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
@@ -12,6 +13,7 @@ import io.ashlar.authz.policyset.PolicySets;
 import io.ashlar.authz.policyset.VersionNote;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.authz.publication.Publication.Impact;
 import io.ashlar.authz.publication.Publication.Proposal;
 import io.ashlar.authz.review.PolicyReview;
 import io.ashlar.authz.snapshot.Snapshots;
@@ -72,14 +74,8 @@ public class Publishing {
             }
             PolicySet next = change.appliedTo(present);
             requireRoom(present, next);
-            if (!prepared.proposal().reviewed()) {
-                review.require(next, change.policies().keySet());
-            }
-            String impact = prepared.proposal()
-                    .demanded()
-                    .map(shown -> gate.require(tenant, shown.evidence(), shown.edition(), present, next)
-                            .toString())
-                    .orElse(null);
+            review.require(next, change.policies().keySet());
+            String impact = opened(tenant, prepared.proposal(), present, next);
             Optional<Published> published = snapshots.changing(
                     tenant,
                     () -> database.inTenant(
@@ -89,6 +85,20 @@ public class Publishing {
             }
         }
         throw new ProblemException(DoorError.CONFLICT, "others kept changing the policies; try again");
+    }
+
+    /** What was shown and approved; null where nothing is asked for. */
+    private @Nullable String opened(UUID tenant, Proposal proposal, PolicySet present, PolicySet next) {
+        Impact impact = proposal.impact();
+        if (!impact.demand().required() || !proposal.change().isOfPolicies()) {
+            return null;
+        }
+        ObjectNode opened =
+                switch (impact) {
+                    case Impact.Shown shown -> gate.require(tenant, shown.evidence(), shown.edition(), present, next);
+                    case Impact.Unknown unknown -> gate.requireNarrower(present, next, unknown.instead());
+                };
+        return opened.toString();
     }
 
     private static Prepared prepare(Connection connection, UUID tenant, Publication publication) throws SQLException {
@@ -106,6 +116,7 @@ public class Publishing {
             Prepared prepared,
             @Nullable String impact)
             throws SQLException {
+        publication.hold(connection);
         ChangeCounter.lock(connection, tenant);
         if (!prepare(connection, tenant, publication).equals(prepared)) {
             return Optional.empty();

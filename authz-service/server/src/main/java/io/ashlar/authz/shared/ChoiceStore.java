@@ -5,19 +5,23 @@ import io.ashlar.authz.database.AuthzDatabase;
 import io.ashlar.authz.database.ChangeCounter;
 import io.ashlar.authz.database.Versions;
 import io.ashlar.authz.page.IdCursors.Slice;
+import io.ashlar.authz.policyset.Narrowing;
+import io.ashlar.authz.policyset.PolicySets;
 import io.ashlar.authz.policyset.VersionNote;
 import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.authz.publication.PolicySettings;
 import io.ashlar.authz.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Which shared sets a tenant takes. Blocks. */
 @ApplicationScoped
@@ -49,7 +53,12 @@ class ChoiceStore {
         });
     }
 
-    /** Takes a set in its newest version, or goes without it; the same again changes nothing. */
+    /**
+     * Takes a set in its newest version, or goes without it; the same again changes nothing.
+     *
+     * @throws ProblemException {@code shared_set_mandatory}; {@code impact_required} where the tenant asks for impacts and somebody
+     *     might gain
+     */
     SharedView put(UUID tenant, String actor, String id, boolean applies) {
         snapshots.changing(
                 tenant,
@@ -57,12 +66,13 @@ class ChoiceStore {
                     SharedRows.holdNewest(connection);
                     ChangeCounter.lock(connection, tenant);
                     SharedVersion set = SharedRows.newest(connection, id).orElseThrow(SharedStore::notFound);
-                    if (set.mandatory() && !applies) {
-                        throw new ProblemException(
-                                AuthzError.SHARED_SET_MANDATORY, "no tenant may go without this set");
+                    if (!applies) {
+                        set.requireLeavable();
                     }
+                    OptionalLong held = holds(connection, tenant, id);
                     OptionalLong wanted = applies ? OptionalLong.of(set.version()) : OptionalLong.empty();
-                    if (!wanted.equals(holds(connection, tenant, id))) {
+                    if (!wanted.equals(held)) {
+                        requireNoGain(connection, tenant, id, held, applies ? set : null);
                         choose(connection, tenant, actor, id, wanted);
                     }
                     return id;
@@ -70,18 +80,33 @@ class ChoiceStore {
         return find(tenant, id);
     }
 
+    /** Nothing can be shown of a choice: it is made alone only where nobody can gain by it. */
+    private static void requireNoGain(
+            Connection connection, UUID tenant, String id, OptionalLong held, @Nullable SharedVersion wanted)
+            throws SQLException {
+        if (!PolicySettings.read(connection, tenant).demand().required()) {
+            return;
+        }
+        Collection<String> before = held.isEmpty()
+                ? List.of()
+                : SharedRows.at(connection, id, held.getAsLong())
+                        .orElseThrow()
+                        .policies()
+                        .values();
+        Collection<String> after =
+                wanted == null ? List.of() : wanted.policies().values();
+        if (!Narrowing.between(before, after)) {
+            throw new ProblemException(
+                    AuthzError.IMPACT_REQUIRED,
+                    "this does more than take permits away or add forbids: put a draft, /api/v1/policy-drafts/{id} with"
+                            + " {\"shared\":{\"" + id + "\":" + (wanted == null ? "null" : wanted.version()) + "}}");
+        }
+    }
+
     private void choose(Connection connection, UUID tenant, String actor, String id, OptionalLong version)
             throws SQLException {
         Versions versions = ChangeCounter.count(connection, tenant, ChangeCounter.Kind.POLICY);
-        try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO authz.tenant_shared (tenant_id, set_id, version, set_version) VALUES (?, ?, ?, ?)
-                """)) {
-            insert.setObject(1, tenant);
-            insert.setString(2, id);
-            insert.setLong(3, versions.policyVersion());
-            insert.setObject(4, version.isPresent() ? version.getAsLong() : null, Types.BIGINT);
-            insert.executeUpdate();
-        }
+        PolicySets.choose(connection, tenant, versions.policyVersion(), id, version);
         String reason = version.isPresent() ? "taken" : "left";
         new VersionNote(versions.policyVersion(), VersionNote.Kind.SHARED, id, reason, null, actor)
                 .insert(connection, tenant);

@@ -3,7 +3,12 @@ package io.ashlar.authz.shared;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ashlar.authz.body.Bodies;
 import io.ashlar.authz.page.IdCursors.Slice;
+import io.ashlar.authz.policyset.HeldSet;
+import io.ashlar.authz.policyset.Narrowing;
+import io.ashlar.authz.policyset.PolicyChange;
+import io.ashlar.filter.dsl.Fault;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +16,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -21,12 +29,15 @@ public final class SharedRows {
     /** Any number that nobody else locks: "ashlar shared" by its initials. Publishing excludes, a tenant's choice shares. */
     private static final long LOCK = 0x6173_6861_7273_6861L;
 
+    /** Whoever holds an older version than so many ago may gain by the newest, as far as is looked. */
+    private static final int COMPARED_MAX = 100;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private SharedRows() {}
 
     /** Publishing waits until this transaction ends: what is newest now stays so. Before any row of a tenant is locked. */
-    static void holdNewest(Connection connection) throws SQLException {
+    public static void holdNewest(Connection connection) throws SQLException {
         lock(connection, "SELECT pg_advisory_xact_lock_shared(?)");
     }
 
@@ -52,6 +63,42 @@ public final class SharedRows {
             insert.setObject(1, tenant);
             insert.setLong(2, version);
             insert.executeUpdate();
+        }
+    }
+
+    /** What choices come to, with the texts of the versions. */
+    public static PolicyChange chosen(Connection connection, SortedMap<String, OptionalLong> choices)
+            throws SQLException {
+        SortedMap<String, Optional<HeldSet>> sets = new TreeMap<>();
+        for (Map.Entry<String, OptionalLong> choice : choices.entrySet()) {
+            OptionalLong version = choice.getValue();
+            sets.put(
+                    choice.getKey(),
+                    version.isEmpty()
+                            ? Optional.empty()
+                            : at(connection, choice.getKey(), version.getAsLong())
+                                    .map(SharedVersion::held));
+        }
+        return new PolicyChange(new TreeMap<>(), Map.of(), sets);
+    }
+
+    /**
+     * Choices that cannot be made: of sets that are not there, and of versions that are not the newest, are faults.
+     *
+     * @throws io.ashlar.authz.problem.ProblemException {@code shared_set_mandatory}
+     */
+    public static void check(Connection connection, SortedMap<String, OptionalLong> choices, List<Fault> faults)
+            throws SQLException {
+        for (Map.Entry<String, OptionalLong> choice : choices.entrySet()) {
+            String pointer = "/shared/" + Bodies.escape(choice.getKey());
+            SharedVersion newest = newest(connection, choice.getKey()).orElse(null);
+            if (newest == null) {
+                faults.add(new Fault("value_invalid", pointer, "there is no such set"));
+            } else if (choice.getValue().isEmpty()) {
+                newest.requireLeavable();
+            } else if (choice.getValue().getAsLong() != newest.version()) {
+                faults.add(new Fault("out_of_range", pointer, "expected " + newest.version() + ", the newest version"));
+            }
         }
     }
 
@@ -107,7 +154,8 @@ public final class SharedRows {
     }
 
     /**
-     * Puts a version in force in every tenant that takes the set: counts a change in each, says what it is, and tells the relay.
+     * Puts a version in force in every tenant that takes the set: counts a change in each, says what it is, and tells the relay. A
+     * tenant that asks for impacts keeps the version that it holds where somebody might gain by this one, unless it is mandatory.
      *
      * @return how many tenants
      */
@@ -115,14 +163,17 @@ public final class SharedRows {
         try (PreparedStatement spread = connection.prepareStatement("""
                 WITH takers AS (
                     SELECT tenant.tenant_id FROM authz.revisions AS tenant
-                    WHERE ? OR NOT EXISTS (
-                        SELECT FROM (
-                            SELECT choice.set_version FROM authz.tenant_shared AS choice
-                            WHERE choice.tenant_id = tenant.tenant_id AND choice.set_id = ?
-                            ORDER BY choice.version DESC LIMIT 1
-                        ) AS newest WHERE newest.set_version IS NULL
+                    LEFT JOIN LATERAL (
+                        SELECT true AS chosen, choice.set_version FROM authz.tenant_shared AS choice
+                        WHERE choice.tenant_id = tenant.tenant_id AND choice.set_id = ?
+                        ORDER BY choice.version DESC LIMIT 1
+                    ) AS held ON true
+                    LEFT JOIN authz.policy_settings AS settings ON settings.tenant_id = tenant.tenant_id
+                    WHERE ? OR (
+                        (held.chosen IS NULL OR held.set_version IS NOT NULL)
+                        AND (settings.impact IS DISTINCT FROM 'required' OR coalesce(held.set_version, 0) = ANY (?))
                     )
-                    ORDER BY tenant.tenant_id FOR UPDATE
+                    ORDER BY tenant.tenant_id FOR UPDATE OF tenant
                 ), counted AS (
                     UPDATE authz.revisions AS tenant
                     SET revision = tenant.revision + 1, policy_version = tenant.policy_version + 1
@@ -138,15 +189,41 @@ public final class SharedRows {
                 INSERT INTO authz.outbox (tenant_id, revision, policy_version)
                 SELECT tenant_id, revision, policy_version FROM counted
                 """)) {
-            spread.setBoolean(1, set.mandatory());
-            spread.setString(2, set.id());
-            spread.setString(3, set.id());
-            spread.setLong(4, set.version());
-            spread.setString(5, set.id());
-            spread.setString(6, set.reason());
-            spread.setString(7, "platform");
+            spread.setString(1, set.id());
+            spread.setBoolean(2, set.mandatory());
+            spread.setArray(
+                    3,
+                    connection.createArrayOf("bigint", narrowed(connection, set).toArray()));
+            spread.setString(4, set.id());
+            spread.setLong(5, set.version());
+            spread.setString(6, set.id());
+            spread.setString(7, set.reason());
+            spread.setString(8, "platform");
             return spread.executeUpdate();
         }
+    }
+
+    /** Versions of which this one is a narrowing; 0 is the tenant that holds none yet. */
+    private static List<Long> narrowed(Connection connection, SharedVersion set) throws SQLException {
+        List<Long> narrowed = new ArrayList<>();
+        if (Narrowing.between(List.of(), set.policies().values())) {
+            narrowed.add(0L);
+        }
+        try (PreparedStatement select = connection.prepareStatement("""
+                SELECT set_id, version, policies, tests, mandatory, reason, published_by, published_at
+                FROM authz.shared_versions WHERE set_id = ? AND version < ? ORDER BY version DESC LIMIT ?
+                """)) {
+            select.setString(1, set.id());
+            select.setLong(2, set.version());
+            select.setInt(3, COMPARED_MAX);
+            for (SharedVersion earlier : read(select)) {
+                if (Narrowing.between(
+                        earlier.policies().values(), set.policies().values())) {
+                    narrowed.add(earlier.version());
+                }
+            }
+        }
+        return narrowed;
     }
 
     private static List<SharedVersion> read(PreparedStatement select) throws SQLException {

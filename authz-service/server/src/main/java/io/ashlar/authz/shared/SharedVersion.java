@@ -2,6 +2,9 @@ package io.ashlar.authz.shared;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.ashlar.authz.AuthzError;
+import io.ashlar.authz.policyset.HeldSet;
+import io.ashlar.authz.problem.ProblemException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -30,5 +33,17 @@ record SharedVersion(
 
     SharedVersion {
         policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
+    }
+
+    /** As a tenant holds it. */
+    HeldSet held() {
+        return new HeldSet(id, version, policies);
+    }
+
+    /** @throws ProblemException {@code shared_set_mandatory} */
+    void requireLeavable() {
+        if (mandatory) {
+            throw new ProblemException(AuthzError.SHARED_SET_MANDATORY, "no tenant may go without this set");
+        }
     }
 }
