@@ -14,6 +14,7 @@ paths:
   - /api/v1/roles
   - /api/v1/entity-types
   - /api/v1/policies
+  - /api/v1/default-policies
   - /api/v1/policy-drafts
   - /api/v1/policy-versions
   - /api/v1/policy-settings

@@ -3,6 +3,7 @@ package io.ashlar.authz.draft;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ashlar.authz.body.Bodies;
+import io.ashlar.authz.policy.DefaultPolicies;
 import io.ashlar.authz.policyset.ChangeJson;
 import io.ashlar.authz.policyset.Names;
 import io.ashlar.authz.policyset.PolicyChange;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class DraftReader {
 
     private static final List<String> MEMBERS =
-            List.of("base_version", "rollback_to", "reason", "policies", "schema", "tests", "shared");
+            List.of("base_version", "rollback_to", "defaults", "reason", "policies", "schema", "tests", "shared");
 
     private DraftReader() {}
 
@@ -46,12 +47,26 @@ final class DraftReader {
         boolean object = bodies.only(body, MEMBERS);
         JsonNode read = object && body != null ? body : JsonNodeFactory.instance.objectNode();
         PolicyChange change = ChangeJson.read(read, PolicyReview.POLICY_LENGTH_MAX, faults);
+        change = DefaultPolicies.change(defaults(bodies, read, faults)).and(change);
         SortedMap<String, OptionalLong> choices = ChangeJson.choices(read, faults);
         OptionalLong baseVersion = version(read, "base_version", faults);
         OptionalLong rollbackTo = version(read, "rollback_to", faults);
         String reason = read.has("reason") ? bodies.text(read.path("reason"), "/reason", Reasons.LENGTH_MAX) : null;
         Bodies.refuse(faults);
         return new Wanted(id, baseVersion, rollbackTo, change, choices, reason);
+    }
+
+    /** Names of default policies, which the draft writes out. */
+    private static List<String> defaults(Bodies bodies, JsonNode body, List<Fault> faults) {
+        List<String> known = List.copyOf(DefaultPolicies.texts().keySet());
+        List<String> wanted = bodies.texts(body.path("defaults"), "/defaults", known.size());
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!known.contains(wanted.get(i))) {
+                faults.add(
+                        new Fault("value_invalid", "/defaults/" + i, "there is no such default policy", known, null));
+            }
+        }
+        return wanted.stream().filter(known::contains).toList();
     }
 
     private static OptionalLong version(JsonNode body, String member, List<Fault> faults) {

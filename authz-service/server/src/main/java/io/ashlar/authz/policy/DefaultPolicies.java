@@ -6,9 +6,13 @@ import io.ashlar.authz.policyset.PolicySets;
 import io.ashlar.authz.policyset.VersionNote;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -18,12 +22,54 @@ import java.util.UUID;
  */
 public final class DefaultPolicies {
 
-    private static final Map<String, String> TEXTS = texts();
+    private static final SortedMap<String, String> TEXTS = read();
+
+    private static final Map<String, List<String>> EARLIER = Map.of(
+            "default-viewer", List.of("""
+                permit(
+                    principal in Role::"viewer",
+                    action in [Action::"dataset.query", Action::"read",
+                        Action::"export.create", Action::"export.read", Action::"export.cancel"],
+                    resource
+                );
+                """),
+            "default-editor", List.of("""
+                permit(
+                    principal in Role::"editor",
+                    action in [Action::"dataset.declare", Action::"attribute.declare", Action::"telemetry.write",
+                        Action::"dead_letter.read", Action::"unmask"],
+                    resource
+                );
+                """, """
+                permit(
+                    principal in Role::"editor",
+                    action in [Action::"dataset.declare", Action::"segment.manage", Action::"attribute.declare", Action::"telemetry.write",
+                        Action::"dead_letter.read", Action::"unmask"],
+                    resource
+                );
+                """));
 
     private DefaultPolicies() {}
 
-    private static Map<String, String> texts() {
-        Map<String, String> texts = new LinkedHashMap<>();
+    /** By id, as a tenant that is made now has them. */
+    public static SortedMap<String, String> texts() {
+        return TEXTS;
+    }
+
+    /** Forms of a default that tenants were made with before, oldest first. */
+    static List<String> earlier(String id) {
+        return EARLIER.getOrDefault(id, List.of());
+    }
+
+    /** The change that gives a tenant some of them as they are now, whatever it has. */
+    public static PolicyChange change(Collection<String> ids) {
+        SortedMap<String, Optional<String>> wanted = new TreeMap<>();
+        ids.forEach(id -> wanted.put(id, Optional.of(Objects.requireNonNull(TEXTS.get(id), id))));
+        return new PolicyChange(wanted, Map.of());
+    }
+
+    private static SortedMap<String, String> read() {
+        SortedMap<String, String> texts = new TreeMap<>();
         texts.put("default-viewer", """
                 permit(
                     principal in Role::"viewer",
@@ -62,13 +108,13 @@ public final class DefaultPolicies {
                     context has amr && context.amr.containsAny(["mfa", "hwk"])
                 };
                 """);
-        return texts;
+        return Collections.unmodifiableSortedMap(texts);
     }
 
     /** Writes them at a policy version, in the transaction that creates the tenant. */
     public static void insert(Connection connection, UUID tenant, long version, String actor) throws SQLException {
         PolicySet nothing = new PolicySet(0, new TreeMap<>(), Map.of(), List.of());
-        PolicySet defaults = new PolicySet(version, new TreeMap<>(TEXTS), Map.of(), List.of());
+        PolicySet defaults = new PolicySet(version, TEXTS, Map.of(), List.of());
         PolicySets.write(
                 connection,
                 tenant,

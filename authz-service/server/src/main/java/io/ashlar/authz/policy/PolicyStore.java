@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -49,6 +51,40 @@ class PolicyStore {
                 select.setInt(3, slice.limit() + 1);
                 return read(select);
             }
+        });
+    }
+
+    /** Default policies beside what the tenant has of their names. */
+    List<DefaultState> defaults(UUID tenant, Slice slice) {
+        return database.inTenant(tenant, connection -> {
+            Map<String, Optional<String>> known = new HashMap<>();
+            try (PreparedStatement select = connection.prepareStatement("""
+                    SELECT DISTINCT ON (id) id, cedar, deleted FROM authz.policies
+                    WHERE tenant_id = ? AND id = ANY (?) ORDER BY id, version DESC
+                    """)) {
+                select.setObject(1, tenant);
+                select.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "text", DefaultPolicies.texts().keySet().toArray()));
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        known.put(
+                                rows.getString(1),
+                                rows.getBoolean(3) ? Optional.empty() : Optional.of(rows.getString(2)));
+                    }
+                }
+            }
+            return DefaultPolicies.texts().entrySet().stream()
+                    .filter(policy -> policy.getKey().compareTo(slice.after()) > 0)
+                    .limit(slice.limit() + 1L)
+                    .map(policy -> DefaultState.of(
+                            policy.getKey(),
+                            policy.getValue(),
+                            known.getOrDefault(policy.getKey(), Optional.empty())
+                                    .orElse(null),
+                            known.containsKey(policy.getKey())))
+                    .toList();
         });
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ashlar.authz.policy;
+
+import org.jspecify.annotations.NullMarked;
