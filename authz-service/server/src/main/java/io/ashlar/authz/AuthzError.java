@@ -28,6 +28,7 @@ public enum AuthzError implements ErrorCode {
     ENTITY_INVALID(422, "The entity cannot be as it is written"),
     PRINCIPAL_INVALID(422, "The principal refers to what is not there"),
     QUOTA_EXCEEDED(429, "The tenant has as many as it may have"),
+    IMPACT_KEYS_UNAVAILABLE(503, "No impact can be believed now"),
     REVIEW_BUSY(503, "Policies cannot be reviewed now"),
     AUDIT_UNAVAILABLE(503, "The decision cannot be recorded now");
 

@@ -7,8 +7,10 @@ import io.ashlar.filter.impact.ImpactResult;
 import io.ashlar.filter.impact.ImpactVerifier;
 import io.ashlar.filter.impact.ImpactVerifier.Verified;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,31 +19,64 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which results are to be believed, of which tenant, and for how long. Thread-safe. */
 @ApplicationScoped
 class ImpactTrust {
 
+    private static final Logger LOG = Logger.getLogger(ImpactTrust.class);
+
     /** How far clocks of the installation may be apart. */
     private static final Duration LEEWAY = Duration.ofSeconds(30);
 
     private static final String READ = "read";
 
+    /** How long a file is taken for what it was. */
+    private static final Duration RECHECK = Duration.ofSeconds(1);
+
+    /** Thousands of keys. */
+    private static final int FILE_BYTES_MAX = 1 << 20;
+
+    private static final long RETRY_AFTER_SECONDS = 5;
+
     private final ImpactConfig config;
+    private final String jwks;
+    private final LongSupplier nanoTime;
     private final Clock clock = Clock.systemUTC();
     private volatile @Nullable Keys keys;
 
+    @Inject
     ImpactTrust(ImpactConfig config) {
-        this.config = config;
-        // A key set that is none stops the start.
-        verifier();
+        this(config, System::nanoTime);
     }
 
-    /** Keys as they were read; the time is that of the file, if it is one. */
-    private record Keys(ImpactVerifier verifier, @Nullable FileTime changed) {}
+    /** @throws IllegalArgumentException if there is no key set where one should be: that stops the start */
+    ImpactTrust(ImpactConfig config, LongSupplier nanoTime) {
+        this.config = config;
+        this.jwks = config.jwks().map(String::strip).orElse("");
+        this.nanoTime = nanoTime;
+        if (jwks.startsWith("{")) {
+            keys = new Keys(new ImpactVerifier(jwks), null, 0);
+        } else if (!jwks.isEmpty()) {
+            try {
+                keys = read(Path.of(jwks), null);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("ashlar.authz.impact.jwks: " + jwks + " cannot be read", e);
+            }
+        }
+    }
+
+    /**
+     * Keys as they were read.
+     *
+     * @param changed when the file was, if it is one
+     * @param lookedNanos when that was looked for
+     */
+    private record Keys(ImpactVerifier verifier, @Nullable FileTime changed, long lookedNanos) {}
 
     /** A result with all that is wrong with it; none where it cannot even be read. */
     record Weighed(@Nullable ImpactResult result, List<Fault> faults) {
@@ -57,7 +92,7 @@ class ImpactTrust {
 
     /** Whether any key is trusted. */
     boolean hasKeys() {
-        return verifier().isPresent();
+        return !jwks.isEmpty();
     }
 
     /** @throws ProblemException {@code impact_keys_missing} */
@@ -68,13 +103,17 @@ class ImpactTrust {
         }
     }
 
-    /** Weighs a text as of now. */
+    /**
+     * Weighs a text as of now.
+     *
+     * @throws ProblemException {@code impact_keys_unavailable} if the keys' file was there once and cannot be read now
+     */
     Weighed weigh(UUID tenant, String jws) {
-        Optional<ImpactVerifier> verifier = verifier();
-        if (verifier.isEmpty()) {
+        ImpactVerifier verifier = verifier();
+        if (verifier == null) {
             return new Weighed(null, List.of(fault("not_genuine", "", "no key is trusted here")));
         }
-        return switch (verifier.get().verify(jws)) {
+        return switch (verifier.verify(jws)) {
             case Verified.Refused(String reason) -> new Weighed(null, List.of(fault("not_genuine", "", reason)));
             case Verified.Genuine(ImpactResult result, String kid) -> new Weighed(result, faults(tenant, result));
         };
@@ -109,34 +148,39 @@ class ImpactTrust {
         return new Fault(code, "/impact" + pointer, detail);
     }
 
-    private Optional<ImpactVerifier> verifier() {
-        Optional<String> jwks = config.jwks().map(String::strip).filter(text -> !text.isEmpty());
-        if (jwks.isEmpty()) {
-            return Optional.empty();
-        }
+    private @Nullable ImpactVerifier verifier() {
         Keys known = keys;
-        boolean document = jwks.get().startsWith("{");
-        FileTime changed = document ? null : changed(Path.of(jwks.get()));
-        if (known == null || (changed != null && !changed.equals(known.changed()))) {
-            known = new Keys(new ImpactVerifier(document ? jwks.get() : text(Path.of(jwks.get()))), changed);
-            keys = known;
+        if (known == null
+                || known.changed() == null
+                || nanoTime.getAsLong() - known.lookedNanos() < RECHECK.toNanos()) {
+            return known == null ? null : known.verifier();
         }
-        return Optional.of(known.verifier());
+        try {
+            known = read(Path.of(jwks), known);
+        } catch (IOException | IllegalArgumentException e) {
+            // With keys that may have been withdrawn nothing is believed.
+            LOG.errorf(e, "event=impact_keys_unreadable file=%s", jwks);
+            throw new ProblemException(
+                            AuthzError.IMPACT_KEYS_UNAVAILABLE, "the file of ashlar.authz.impact.jwks cannot be read")
+                    .retryAfter(RETRY_AFTER_SECONDS);
+        }
+        keys = known;
+        return known.verifier();
     }
 
-    private static FileTime changed(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("ashlar.authz.impact.jwks: " + file + " cannot be read", e);
+    /** The time is read first: a file that changes meanwhile is read once more. */
+    private Keys read(Path file, @Nullable Keys known) throws IOException {
+        long lookedNanos = nanoTime.getAsLong();
+        FileTime changed = Files.getLastModifiedTime(file);
+        if (known != null && changed.equals(known.changed())) {
+            return new Keys(known.verifier(), changed, lookedNanos);
         }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("ashlar.authz.impact.jwks: " + file + " cannot be read", e);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+            if (bytes.length > FILE_BYTES_MAX) {
+                throw new IOException("a key set has at most " + FILE_BYTES_MAX + " bytes");
+            }
+            return new Keys(new ImpactVerifier(new String(bytes, StandardCharsets.UTF_8)), changed, lookedNanos);
         }
     }
 }
