@@ -18,14 +18,15 @@ import java.util.UUID;
  * @param allowed what was decided
  * @param reason which policies decided
  * @param versions that decided
- * @param rows whether it was a plan's: about all rows of a type
+ * @param many whether it was a plan, about all rows of a type, or a page of a search
  * @param question the question in AuthZEN's form
  */
 record RecordedDecision(
-        UUID tenant, boolean allowed, String reason, Versions versions, boolean rows, ObjectNode question) {
+        UUID tenant, boolean allowed, String reason, Versions versions, boolean many, ObjectNode question) {
 
     private static final List<String> OF_PLANS = List.of("plan", "policy_not_translatable");
     private static final String ALL_ROWS = "*";
+    private static final String SEARCH = "search";
     private static final int REASON_LENGTH_MAX = 64 << 10;
     private static final int TENANT_LENGTH = 36;
 
@@ -62,7 +63,8 @@ record RecordedDecision(
                 decision.equals("allow"),
                 reason.textValue(),
                 versions,
-                resource.id().equals(ALL_ROWS) && OF_PLANS.contains(reason.textValue()),
+                (resource.id().equals(ALL_ROWS) && OF_PLANS.contains(reason.textValue()))
+                        || (inputs.has(SEARCH) && reason.textValue().equals(SEARCH)),
                 question(inputs, action, resource));
     }
 

@@ -35,7 +35,7 @@ class Replays {
      * The decision, made again.
      *
      * @throws ProblemException {@code forbidden} if it is another tenant's; {@code decision_not_replayable} if no policies
-     *     decided, it was a plan, or the tenant never had those versions
+     *     decided, it was a plan or a search, or the tenant never had those versions
      */
     Outcome replay(Caller caller, RecordedDecision recorded) {
         if (!recorded.tenant().equals(caller.requireTenant())) {
@@ -45,8 +45,10 @@ class Replays {
             throw new ProblemException(
                     AuthzError.DECISION_NOT_REPLAYABLE, "no policies were asked for what it tells of");
         }
-        if (recorded.rows()) {
-            throw new ProblemException(AuthzError.DECISION_NOT_REPLAYABLE, "a plan is not made again");
+        if (recorded.many()) {
+            throw new ProblemException(
+                    AuthzError.DECISION_NOT_REPLAYABLE,
+                    "a plan or a search is not made again; what it found can be asked about one by one");
         }
         TenantSnapshot then = loader.at(recorded.tenant(), recorded.versions())
                 .orElseThrow(() -> new ProblemException(
