@@ -44,6 +44,16 @@ drainSeconds: 5
 {{- define "ashlar.authz.properties" -}}
 quarkus.datasource."api".jdbc.max-size={{ .Values.database.pools.api }}
 ashlar.authz.audit.directory=/var/lib/ashlar/audit
+{{- with trim .Values.impact.jwks }}
+{{- $set := fromJson . }}
+{{- if not $set.keys }}
+{{- fail "\nauthz-service: set impact.jwks to a JSON Web Key Set, as filter-service answers it at /api/v1/impact/jwks" }}
+{{- end }}
+{{- range $set.keys }}{{ if hasKey . "d" }}
+{{- fail "\nauthz-service: impact.jwks has a private key: set what filter-service answers at /api/v1/impact/jwks, and change the key" }}
+{{- end }}{{ end }}
+ashlar.authz.impact.jwks={{ toJson $set }}
+{{- end }}
 {{- with .Values.global.publicUrl }}
 ashlar.authz.discovery.public-url={{ . }}
 {{- end }}
