@@ -115,6 +115,11 @@ final class IssuerTokens implements Tokens {
     }
 
     @Override
+    public void withdrawKeys() {
+        trial("POST", "/trial/keys", Map.of("withdraw", true));
+    }
+
+    @Override
     public String exchangeable(String name) {
         return grant(Map.of(
                 "grant_type",

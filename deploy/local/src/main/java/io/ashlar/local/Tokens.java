@@ -44,6 +44,9 @@ public interface Tokens {
     /** A new key signs from now on; what older ones signed stays good until it expires. Works with Keycloak too. */
     void rotateKey();
 
+    /** A new key signs from now on and is the only one published: what older ones signed is good no more. Built-in issuer only. */
+    void withdrawKeys();
+
     /**
      * A token by token exchange (RFC 8693): a service account turns a user's token into one of its own that still names the user.
      * Keycloak only.

@@ -58,14 +58,23 @@ final class Mint {
         return mint;
     }
 
-    /** From now on a new key signs. */
-    synchronized void rotate() throws IOException, JoseException {
+    /** From now on a new key signs; those before it are published still. */
+    void rotate() throws IOException, JoseException {
+        renew(KEYS_MAX - 1);
+    }
+
+    /** From now on a new key signs, and no other is published: what others signed is good no more. */
+    void withdraw() throws IOException, JoseException {
+        renew(0);
+    }
+
+    private synchronized void renew(int kept) throws IOException, JoseException {
         RsaJsonWebKey fresh = RsaJwkGenerator.generateJwk(KEY_BITS);
         fresh.setKeyId(Secrets.random());
         fresh.setUse("sig");
         fresh.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
         List<RsaJsonWebKey> more = new ArrayList<>(List.of(fresh));
-        more.addAll(keys.subList(0, Math.min(keys.size(), KEYS_MAX - 1)));
+        more.addAll(keys.subList(0, Math.min(keys.size(), kept)));
         Directories.writeSecret(
                 file,
                 new JsonWebKeySet(more)

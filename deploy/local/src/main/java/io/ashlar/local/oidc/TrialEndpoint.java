@@ -18,7 +18,7 @@ import org.jose4j.lang.JoseException;
 /**
  * For trials, from this machine and with the secret only: {@code PUT /trial/users/{name}} adds a user,
  * {@code POST /trial/tokens} signs a token with claims that no sign-in would give, {@code POST /trial/keys} puts a new signing key
- * to work.
+ * to work, with {@code {withdraw:true}} alone.
  */
 final class TrialEndpoint implements Http.Handler {
 
@@ -60,7 +60,7 @@ final class TrialEndpoint implements Http.Handler {
             token(exchange, body);
         } else if (path.equals(KEYS)) {
             Http.require(exchange, "POST");
-            rotate(exchange);
+            rotate(exchange, body.path("withdraw").asBoolean(false));
         } else {
             throw new Refused(404, "invalid_request", "no such trial endpoint");
         }
@@ -97,9 +97,13 @@ final class TrialEndpoint implements Http.Handler {
         exchange.sendResponseHeaders(204, -1);
     }
 
-    private void rotate(HttpExchange exchange) throws IOException {
+    private void rotate(HttpExchange exchange, boolean withdraw) throws IOException {
         try {
-            mint.rotate();
+            if (withdraw) {
+                mint.withdraw();
+            } else {
+                mint.rotate();
+            }
         } catch (JoseException e) {
             throw new IllegalStateException("no new key", e);
         }

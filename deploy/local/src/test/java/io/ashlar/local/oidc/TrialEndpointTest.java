@@ -40,6 +40,35 @@ class TrialEndpointTest {
     }
 
     @Test
+    void older_keys_stay_published_until_they_are_withdrawn() throws Exception {
+        int before = published();
+        assertThat(keys("{}")).isEqualTo(204);
+        assertThat(published()).isEqualTo(before + 1);
+        assertThat(keys("{\"withdraw\":true}")).isEqualTo(204);
+        assertThat(published()).isEqualTo(1);
+        ISSUER.claims(
+                ISSUER.token(Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "ashlar-cli",
+                        "username",
+                        "ana",
+                        "password",
+                        "ana-trial")),
+                "ashlar");
+    }
+
+    private static int keys(String body) throws Exception {
+        return ISSUER.send("POST", "/trial/keys", body, "Ashlar-Trial-Secret", "trial-secret")
+                .statusCode();
+    }
+
+    private static int published() throws Exception {
+        return ISSUER.json(ISSUER.get("/jwks")).path("keys").size();
+    }
+
+    @Test
     void a_trial_token_can_be_expired_and_changed() throws Exception {
         String body = "{\"user\":\"ana\",\"lifetime_seconds\":-60,\"claims\":{\"tenant_id\":null,\"aud\":\"other\"}}";
         JsonNode answer =
