@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every pod: restricted, bounded, with secrets from Secrets; every serving one asked on its management port. */
 final class PodsTest {
@@ -105,6 +106,17 @@ final class PodsTest {
                     .isPositive()
                     .isLessThanOrEqualTo(pod.getTerminationGracePeriodSeconds());
         });
+    }
+
+    /** One key is all it takes: where authz and Kafka are, and a spool for what is decided, each has anyway. */
+    @ParameterizedTest
+    @ValueSource(strings = {"filter-service", "ingest-service", "export-service"})
+    void mayDecidePermissionsThemselves(String chart) {
+        Manifests rendered = Charts.base(chart).render(Map.of("config.ashlar\\.guard\\.authz\\.mode", "embedded"));
+        assertThat(rendered.of(Deployment.class)).isNotEmpty().allSatisfy(deployment -> assertThat(
+                        ServiceProperties.of(rendered, Manifests.name(deployment)))
+                .containsEntry("ashlar.guard.authz.mode", "embedded")
+                .containsKeys("ashlar.guard.audit.directory", "kafka.bootstrap.servers"));
     }
 
     private static long seconds(Map<String, String> properties, String key) {
