@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Callers {
 
+    /** Where an identity keeps who it is: reading a token's claims takes longer than a decision. */
+    static final String ATTRIBUTE = "ashlar.caller";
+
     static final String ON_BEHALF_OF_ROLE = "platform:on-behalf-of";
     private static final String TENANT_CLAIM = "tenant_id";
     private static final String AMR_CLAIM = "amr";
@@ -39,16 +42,26 @@ class Callers {
      * @throws ProblemException if the header is malformed or not for this caller
      */
     Caller of(SecurityIdentity identity, List<String> headers) {
-        JsonWebToken token = token(identity);
-        String subject = token == null ? identity.getPrincipal().getName() : token.getSubject();
-        if (subject == null || subject.isEmpty()) {
+        @Nullable Caller known = identity.getAttribute(ATTRIBUTE);
+        Caller caller = known == null ? self(identity) : known;
+        if (caller.subject().isEmpty()) {
             throw new ProblemException(DoorError.UNAUTHENTICATED, "the token names no subject");
         }
+        return headers.isEmpty() ? caller : actFor(caller, headers);
+    }
+
+    /** Who an identity is, before any header; the subject is empty where the token names none. */
+    static Caller self(SecurityIdentity identity) {
+        @Nullable JsonWebToken token = token(identity);
+        @Nullable String subject = token == null ? identity.getPrincipal().getName() : token.getSubject();
         @Nullable UUID tenant = Headers.uuid(token == null ? null : text(token.getClaim(TENANT_CLAIM)))
                 .orElse(null);
-        Caller caller = new Caller(
-                subject, tenant, identity.getRoles(), texts(token == null ? null : token.getClaim(AMR_CLAIM)), null);
-        return headers.isEmpty() ? caller : actFor(caller, headers);
+        return new Caller(
+                subject == null ? "" : subject,
+                tenant,
+                identity.getRoles(),
+                texts(token == null ? null : token.getClaim(AMR_CLAIM)),
+                null);
     }
 
     private Caller actFor(Caller service, List<String> headers) {

@@ -5,7 +5,9 @@ import io.ashlar.guard.request.RequestContinuation;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Priorities;
@@ -14,7 +16,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.util.List;
-import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +33,26 @@ class IdentityFilter {
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION + 10)
-    Uni<@Nullable Response> identify(ContainerRequestContext request, ResourceInfo resource) {
+    @Nullable Uni<@Nullable Response> identify(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
         if (open(resource)) {
-            return Uni.createFrom().nullItem();
+            return null;
+        }
+        if (context.user() instanceof QuarkusHttpUser proven) {
+            identify(request, proven.getSecurityIdentity());
+            return null;
         }
         return RequestContinuation.of(identity.getDeferredIdentity()).map(proven -> {
-            if (!proven.isAnonymous()) {
-                set(request, proven);
-            }
+            identify(request, proven);
             return null;
         });
     }
 
-    private void set(ContainerRequestContext request, SecurityIdentity proven) {
-        Caller caller = callers.of(proven, request.getHeaders().getOrDefault(Headers.ON_BEHALF_OF, List.of()));
-        current.set(caller);
-        if (caller.tenant() != null) {
-            MDC.put("tenant", caller.tenant().toString());
+    private void identify(ContainerRequestContext request, SecurityIdentity proven) {
+        if (proven.isAnonymous()) {
+            return;
         }
+        List<String> headers = request.getHeaders().getOrDefault(Headers.ON_BEHALF_OF, List.of());
+        current.set(KnownCallers.logged(callers.of(proven, headers)));
     }
 
     private static boolean open(ResourceInfo resource) {

@@ -16,6 +16,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class TokenMechanism implements HttpAuthenticationMechanism, OidcResponseF
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        @Nullable String token = token(context);
+        @Nullable String token = token(context.request());
         if (token == null) {
             return Uni.createFrom().nullItem();
         }
@@ -69,11 +70,19 @@ final class TokenMechanism implements HttpAuthenticationMechanism, OidcResponseF
                         .transform(proven -> keep(digest, proven));
     }
 
+    /** Who sends a request, if its token was proven not long ago. */
+    Optional<SecurityIdentity> known(HttpServerRequest request) {
+        return Optional.ofNullable(token(request))
+                .map(VerifiedTokens.Digest::of)
+                .flatMap(verified::find);
+    }
+
     private SecurityIdentity keep(VerifiedTokens.Digest digest, SecurityIdentity proven) {
         SecurityIdentity identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(proven.getPrincipal())
                 .addRoles(proven.getRoles())
                 .addCredentials(proven.getCredentials())
+                .addAttribute(Callers.ATTRIBUTE, Callers.self(proven))
                 .build();
         if (proven.getPrincipal() instanceof JsonWebToken token) {
             verified.put(digest, identity, Instant.ofEpochSecond(token.getExpirationTime()));
@@ -82,11 +91,11 @@ final class TokenMechanism implements HttpAuthenticationMechanism, OidcResponseF
     }
 
     /** The one token, where there is one and nothing is odd about how it was sent. */
-    private @Nullable String token(RoutingContext context) {
+    private @Nullable String token(HttpServerRequest request) {
         if (!verified.enabled()) {
             return null;
         }
-        List<String> sent = context.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+        List<String> sent = request.headers().getAll(HttpHeaders.AUTHORIZATION);
         return sent.size() == 1 && sent.getFirst().startsWith(SCHEME)
                 ? sent.getFirst().substring(SCHEME.length())
                 : null;

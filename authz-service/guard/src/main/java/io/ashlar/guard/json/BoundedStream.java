@@ -31,6 +31,14 @@ final class BoundedStream extends FilterInputStream {
         return some;
     }
 
+    /** At once: what is read is bounded by the HTTP server too, a little above this bound. */
+    @Override
+    public byte[] readAllBytes() throws IOException {
+        byte[] all = in.readAllBytes();
+        count(all.length);
+        return all;
+    }
+
     @Override
     public long skip(long bytes) throws IOException {
         long skipped = super.skip(bytes);

@@ -1,5 +1,6 @@
 package io.ashlar.guard.limit;
 
+import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.guard.config.GuardConfig;
 import io.ashlar.guard.identity.Caller;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The three limits of a request. */
 @ApplicationScoped
-class RateLimits {
+public class RateLimits {
 
     private static final long NO_TIMER = -1;
 
@@ -72,10 +74,21 @@ class RateLimits {
     }
 
     /**
+     * Counts a request and says in its answer's head what is left. Thread-safe; never blocks. The future may be completed by a thread of
+     * Redis' client.
+     *
+     * @param caller null where the request is open to all
+     * @return failed with {@link ProblemException} {@code rate_limited} if there was no token for it
+     */
+    public CompletableFuture<Void> admit(HttpServerResponse response, @Nullable Caller caller) {
+        return take(caller).thenAccept(verdict -> verdict.ifPresent(so -> so.tell(response)));
+    }
+
+    /**
      * The tightest verdict, or the first refusal; empty where limits are switched off. Service accounts count against the
      * global limit, and that of the tenant they act in: the user was counted at the door where the request came in.
      */
-    CompletableFuture<Optional<Verdict>> take(@Nullable Caller caller) {
+    private CompletableFuture<Optional<Verdict>> take(@Nullable Caller caller) {
         RateLimiter buckets = limiter.get();
         if (buckets == null) {
             return CompletableFuture.completedFuture(Optional.empty());

@@ -1,6 +1,11 @@
 package io.ashlar.guard.limit;
 
+import io.ashlar.authz.problem.DoorError;
+import io.ashlar.authz.problem.ProblemException;
+import io.ashlar.filter.dsl.Fault;
 import io.github.bucket4j.ConsumptionProbe;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +31,20 @@ record Verdict(Limit limit, boolean allowed, long remaining, long resetSeconds, 
     /** Of two buckets that both have a token, the one that will refuse first. */
     Verdict tighter(Verdict other) {
         return other.remaining < remaining ? other : this;
+    }
+
+    /** Says so in the answer's head, and refuses the request if no token was there. */
+    void tell(HttpServerResponse response) {
+        response.putHeader("RateLimit-Limit", Long.toString(limit.burst()))
+                .putHeader("RateLimit-Remaining", Long.toString(Math.max(0, remaining)))
+                .putHeader("RateLimit-Reset", Long.toString(resetSeconds));
+        if (!allowed) {
+            throw new ProblemException(
+                            DoorError.RATE_LIMITED,
+                            "more requests than the " + limit.kind() + " limit lets through",
+                            List.of(new Fault(limit.kind() + "_limit", "", limit.perSecond() + " requests a second")))
+                    .retryAfter(retrySeconds);
+        }
     }
 
     private static long seconds(long nanos) {

@@ -27,10 +27,10 @@ class PermissionFilter {
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION + 10)
-    Uni<@Nullable Response> permit(ResourceInfo resource, UriInfo uri) {
+    @Nullable Uni<@Nullable Response> permit(ResourceInfo resource, UriInfo uri) {
         @Nullable RequiresPermission permission = Permissions.of(resource.getResourceMethod(), resource.getResourceClass());
         if (permission == null || permission.resourceFrom() == From.BODY) {
-            return Uni.createFrom().nullItem();
+            return null;
         }
         Caller caller = current.get();
         EntityRef entity = ResourceIds.of(permission, caller, uri);

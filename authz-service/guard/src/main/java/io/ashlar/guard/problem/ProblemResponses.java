@@ -8,6 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Problems as answers, both of the REST layer and of the HTTP server below it. */
 public final class ProblemResponses {
@@ -44,5 +46,16 @@ public final class ProblemResponses {
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(Buffer.buffer(body));
+    }
+
+    /** Ends one that failed before the REST layer with what that would have answered. */
+    public static void end(RoutingContext context, Throwable failure) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Response answer = new ProblemMappers().any(cause == null ? failure : cause);
+        answer.getStringHeaders().forEach(context.response()::putHeader);
+        context.response().setStatusCode(answer.getStatus()).end(Buffer.buffer((byte[]) answer.getEntity()));
     }
 }

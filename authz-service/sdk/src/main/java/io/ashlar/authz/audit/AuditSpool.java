@@ -100,6 +100,19 @@ public final class AuditSpool implements AutoCloseable {
      * @throws SpoolFullException if no room was made in time
      */
     public void append(SpoolRecord record, @Nullable String mergeKey) {
+        append(record, mergeKey, options.patience());
+    }
+
+    /**
+     * The same for a thread that must not wait.
+     *
+     * @return false if there is no room now: nothing was recorded, and nothing was refused
+     */
+    public boolean offer(SpoolRecord record, @Nullable String mergeKey) {
+        return append(record, mergeKey, null);
+    }
+
+    private boolean append(SpoolRecord record, @Nullable String mergeKey, @Nullable Duration patience) {
         byte[] payload = record.encode();
         int frameBytes = Segment.frameBytes(payload.length);
         if (frameBytes > options.segmentBytes() - Segment.HEADER_BYTES - 8) {
@@ -111,14 +124,23 @@ public final class AuditSpool implements AutoCloseable {
             requireOpen();
             long micros = micros(clock.instant());
             if (mergeKey != null && mergeInto(mergeKey, micros)) {
-                return;
+                return true;
             }
-            awaitRoom(frameBytes);
+            if (patience != null) {
+                awaitRoom(frameBytes, patience);
+            } else if (!files.reserve(frameBytes)) {
+                return false;
+            }
             SpoolPosition position = files.write(payload, micros);
+            // Behind an open merge nothing can be shipped, and the reader wakes by itself when the oldest closes.
+            boolean wakes = merges.isEmpty();
             if (mergeKey != null && !options.mergeWindow().isZero()) {
                 remember(mergeKey, position);
             }
-            content.signal();
+            if (wakes) {
+                content.signal();
+            }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -170,19 +192,19 @@ public final class AuditSpool implements AutoCloseable {
         }
     }
 
-    private void awaitRoom(int frameBytes) {
-        long left = options.patience().toNanos();
+    private void awaitRoom(int frameBytes, Duration patience) {
+        long left = patience.toNanos();
         while (!files.reserve(frameBytes)) {
             if (left <= 0) {
                 refused++;
-                throw new SpoolFullException(options.patience());
+                throw new SpoolFullException(patience);
             }
             try {
                 left = room.awaitNanos(left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 refused++;
-                throw new SpoolFullException(options.patience());
+                throw new SpoolFullException(patience);
             }
             requireOpen();
         }

@@ -2,6 +2,7 @@ package io.ashlar.authz.audit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -43,7 +44,7 @@ public final class SpoolRecord {
     }
 
     public Map<String, String> headers() {
-        return Map.copyOf(headers);
+        return Collections.unmodifiableMap(headers);
     }
 
     public byte[] body() {

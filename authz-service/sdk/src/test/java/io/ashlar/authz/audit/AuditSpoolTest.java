@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +143,48 @@ final class AuditSpoolTest {
                 assertThat(files.filter(file -> file.toString().endsWith(".segment")))
                         .hasSizeLessThan(3);
             }
+        }
+    }
+
+    @Test
+    void whoMustNotWaitIsToldThatThereIsNoRoom() throws Exception {
+        try (AuditSpool spool = AuditSpool.open(options())) {
+            SpoolRecord large = record("x".repeat(20_000));
+            int taken = 0;
+            while (taken < 100 && spool.offer(large, null)) {
+                taken++;
+            }
+            assertThat(taken).isEqualTo(9);
+            assertThat(spool.offer(large, "k")).isFalse();
+            assertThat(spool.merge("k"))
+                    .as("what was not taken is not there to be counted up")
+                    .isFalse();
+            assertThat(spool.state().refused()).isZero();
+            assertThat(drain(spool)).hasSize(taken);
+            assertThat(spool.offer(large, null)).isTrue();
+            assertThat(drain(spool)).hasSize(1);
+        }
+    }
+
+    /** The reader is not woken for what lies behind an open window: it comes by itself when that closes. */
+    @Test
+    void whatLiesBehindAnOpenWindowIsReadWhenThatCloses() throws Exception {
+        try (AuditSpool spool = AuditSpool.open(options());
+                ExecutorService reader = Executors.newSingleThreadExecutor()) {
+            Future<List<String>> read = reader.submit(() -> {
+                List<String> seen = new ArrayList<>();
+                while (seen.size() < 3) {
+                    AuditSpool.Batch batch = spool.await(10, Duration.ofSeconds(30));
+                    assertThat(batch).isNotNull();
+                    batch.records().forEach(spooled -> seen.add(body(spooled)));
+                    spool.acknowledge(batch);
+                }
+                return seen;
+            });
+            spool.append(record("open"), "k");
+            spool.append(record("behind"));
+            assertThat(spool.offer(record("last"), "other")).isTrue();
+            assertThat(read.get(25, TimeUnit.SECONDS)).containsExactly("open", "behind", "last");
         }
     }
 

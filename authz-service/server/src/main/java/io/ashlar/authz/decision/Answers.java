@@ -12,6 +12,7 @@ import io.ashlar.guard.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides questions and says the answer in AuthZEN's words. Blocks; thread-safe. */
 @ApplicationScoped
@@ -29,9 +30,30 @@ class Answers {
         return decisions.sitting(caller);
     }
 
+    /** One question, if the caller may ask it. */
+    ObjectNode answer(Caller caller, Question question) {
+        Decisions.Sitting sitting = decisions.sitting(caller);
+        new AskingRight(sitting).require(question.subject());
+        return answer(sitting, question);
+    }
+
     /** One question; whether the caller may ask it has been settled. */
     ObjectNode answer(Decisions.Sitting sitting, Question question) {
-        Decisions.Answer answer = sitting.decide(question);
+        return answer(sitting, question, sitting.decide(question));
+    }
+
+    /**
+     * One question of a caller about themselves, or of a service that acts for a user, for a thread that must not wait; empty if it
+     * takes waiting, and then nothing was recorded.
+     */
+    Optional<ObjectNode> answerAtOnce(Caller caller, Question question) {
+        return AskingRight.isPlain(caller, question.subject())
+                ? decisions.sittingAtOnce(caller).flatMap(sitting -> sitting.decideAtOnce(question)
+                        .map(answer -> answer(sitting, question, answer)))
+                : Optional.empty();
+    }
+
+    private ObjectNode answer(Decisions.Sitting sitting, Question question, Decisions.Answer answer) {
         DecisionAnswer decided = answer.decision();
         List<String> errors = decided.errors().stream()
                 .map(error -> error.policyId() + ": " + error.message())

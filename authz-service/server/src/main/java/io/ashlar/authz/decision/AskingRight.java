@@ -7,6 +7,7 @@ import io.ashlar.authz.client.RecordedInputs;
 import io.ashlar.authz.problem.DoorError;
 import io.ashlar.authz.problem.ProblemException;
 import io.ashlar.cedar.EntityUid;
+import io.ashlar.guard.identity.Caller;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,16 @@ final class AskingRight {
     /** Of the caller; whether others may be asked about is decided once, when it is first needed. Not thread-safe. */
     AskingRight(Decisions.Sitting sitting) {
         this.sitting = sitting;
-        this.self = new EntityUid("User", sitting.caller().subject());
+        this.self = self(sitting.caller());
+    }
+
+    /** Whether the caller may ask about the subject, whatever the policies say. */
+    static boolean isPlain(Caller caller, EntityUid subject) {
+        return caller.actingService() != null || subject.equals(self(caller));
+    }
+
+    private static EntityUid self(Caller caller) {
+        return new EntityUid("User", caller.subject());
     }
 
     boolean covers(EntityUid subject) {

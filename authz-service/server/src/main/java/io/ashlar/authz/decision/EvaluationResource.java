@@ -18,9 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** OpenID AuthZEN 1.0, access evaluation. */
-@Path("/access/v1/evaluation")
+@Path(EvaluationResource.PATH)
 @Tag(name = "decisions")
 class EvaluationResource {
+
+    static final String PATH = "/access/v1/evaluation";
 
     private final CurrentCaller current;
     private final Answers answers;
@@ -55,9 +57,6 @@ class EvaluationResource {
                                                     {"decision":true,"context":{"policy_version":1,"revision":3,"reason":["viewer"],"errors":[]}}
                                                     """)))
     public ObjectNode evaluate(@HeaderParam("Content-Type") @Nullable String contentType, byte[] body) {
-        Question question = QuestionReader.evaluation(QuestionBody.read(contentType, body));
-        Decisions.Sitting sitting = answers.sitting(current.get());
-        new AskingRight(sitting).require(question.subject());
-        return answers.answer(sitting, question);
+        return answers.answer(current.get(), QuestionReader.evaluation(QuestionBody.read(contentType, body)));
     }
 }

@@ -41,8 +41,21 @@ public class DecisionJournal {
      * @throws ProblemException {@code audit_unavailable} if there was no room in time: the caller must not go on
      */
     public void record(Decided decided) {
+        try {
+            log.record(event(decided));
+        } catch (SpoolFullException full) {
+            throw new ProblemException(AuthzError.AUDIT_UNAVAILABLE, "the audit spool is full").retryAfter(1);
+        }
+    }
+
+    /** The same for a thread that must not wait; false if there is no room now, and nothing was recorded. */
+    public boolean offer(Decided decided) {
+        return log.offer(event(decided));
+    }
+
+    private static AuditEvent event(Decided decided) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        AuditEvent event = new AuditEvent(
+        return new AuditEvent(
                 decided.tenant(),
                 decided.actor(),
                 decided.actingService(),
@@ -58,11 +71,6 @@ public class DecisionJournal {
                 RequestId.current(),
                 AuditLog.traceId(),
                 decided.inputs());
-        try {
-            log.record(event);
-        } catch (SpoolFullException full) {
-            throw new ProblemException(AuthzError.AUDIT_UNAVAILABLE, "the audit spool is full").retryAfter(1);
-        }
     }
 
     /** Why nothing can be recorded for long; empty if all is well. */

@@ -87,6 +87,13 @@ public class Snapshots {
         }
     }
 
+    /** The tenant's snapshot if it can be used without reading anything; for threads that must not wait. */
+    public Optional<TenantSnapshot> held(UUID tenant) {
+        boolean fresh = fresh();
+        @Nullable Slot slot = slots.getIfPresent(tenant);
+        return fresh && slot != null ? Optional.ofNullable(slot.usable()) : Optional.empty();
+    }
+
     private boolean isNewest(TenantSnapshot snapshot) {
         return loader.versions(snapshot.tenant())
                 .map(versions -> versions.equals(snapshot.versions()))

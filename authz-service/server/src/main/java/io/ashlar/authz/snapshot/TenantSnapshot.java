@@ -47,6 +47,18 @@ public record TenantSnapshot(
         return OWN_TYPES.contains(type) || registeredTypes.contains(type);
     }
 
+    /** Whether the policies are at most so long together, in characters: what a decision takes at worst grows with that. */
+    public boolean withinLength(long charactersMax) {
+        long characters = 0;
+        for (PolicySource source : sources) {
+            characters += source.text().length();
+            if (characters > charactersMax) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** All types whose entities live here. */
     public Set<String> ownTypes() {
         Set<String> types = new HashSet<>(OWN_TYPES);

@@ -33,7 +33,7 @@ class EvaluationBenchIT {
     private static final int CONNECTIONS = 32;
     private static final int PER_SECOND = 5_000;
     private static final int RESOURCES = 1_000;
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration ROUND = Duration.ofSeconds(5);
 
@@ -70,14 +70,15 @@ class EvaluationBenchIT {
         }
     }
 
-    private record Target(String name, List<byte[]> requests) {}
+    /** What is asked, and until when the compiler is given time with it: the way of an evaluation is long. */
+    private record Target(String name, List<byte[]> requests, Duration warmUp) {}
 
     @Test
     void read() throws IOException {
         List<Target> targets = List.of(
-                new Target("empty_route", List.of(HttpLoad.request(EmptyEndpoints.ROUTE, "", ""))),
-                new Target("empty_resource", List.of(HttpLoad.request(EmptyEndpoints.RESOURCE, "", ""))),
-                new Target("evaluation", evaluations()));
+                new Target("empty_route", List.of(HttpLoad.request(EmptyEndpoints.ROUTE, "", "")), WARM_UP),
+                new Target("empty_resource", List.of(HttpLoad.request(EmptyEndpoints.RESOURCE, "", "")), WARM_UP),
+                new Target("evaluation", evaluations(), WARM_UP.multipliedBy(5)));
         Reading reading = Reading.of("authz-http");
         reading.node()
                 .put("connections", CONNECTIONS)
@@ -87,7 +88,7 @@ class EvaluationBenchIT {
                                 + " best of " + ROUNDS + " rounds, by turns");
         InetSocketAddress address = new InetSocketAddress("localhost", server.getPort());
         for (Target target : targets) {
-            HttpLoad.closed(address, target.requests(), CONNECTIONS, WARM_UP);
+            HttpLoad.closed(address, target.requests(), CONNECTIONS, target.warmUp());
         }
         ObjectNode closed = reading.node().putObject("closed_loop");
         ObjectNode paced = reading.node().putObject("at_" + PER_SECOND + "_per_second");

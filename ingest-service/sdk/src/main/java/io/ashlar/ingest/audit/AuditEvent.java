@@ -1,6 +1,6 @@
 package io.ashlar.ingest.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ashlar.ingest.event.EventTime;
 import io.ashlar.ingest.event.Topics;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
@@ -73,6 +74,9 @@ public record AuditEvent(
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** Room that most events need. */
+    private static final int WRITTEN_BYTES = 1 << 10;
 
     private static final UUID PLATFORM = new UUID(0, 0);
 
@@ -143,27 +147,33 @@ public record AuditEvent(
 
     /** The body of the Kafka record, UTF-8 JSON; absent parts are left out. */
     public byte[] write() {
-        ObjectNode body = JSON.createObjectNode();
-        put(body, "tenant", tenant == null ? null : tenant.toString());
-        body.put("actor", actor);
-        put(body, "acting_service", actingService);
-        body.put("action", action);
-        body.putObject("resource").put("type", resource.type()).put("id", resource.id());
-        body.put("decision", decision.wire());
-        body.put("reason", reason);
-        body.put("policy_version", policyVersion);
-        body.put("revision", revision);
-        body.put("count", count);
-        body.put("first_at", EventTime.format(EventTime.microsOf(firstAt)));
-        body.put("last_at", EventTime.format(EventTime.microsOf(lastAt)));
-        put(body, "request_id", requestId);
-        put(body, "trace_id", traceId);
-        body.set("inputs", inputs);
-        try {
-            return JSON.writeValueAsBytes(body);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of values is always JSON", impossible);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(WRITTEN_BYTES);
+        try (JsonGenerator body = JSON.createGenerator(bytes)) {
+            body.writeStartObject();
+            put(body, "tenant", tenant == null ? null : tenant.toString());
+            body.writeStringField("actor", actor);
+            put(body, "acting_service", actingService);
+            body.writeStringField("action", action);
+            body.writeObjectFieldStart("resource");
+            body.writeStringField("type", resource.type());
+            body.writeStringField("id", resource.id());
+            body.writeEndObject();
+            body.writeStringField("decision", decision.wire());
+            body.writeStringField("reason", reason);
+            body.writeNumberField("policy_version", policyVersion);
+            body.writeNumberField("revision", revision);
+            body.writeNumberField("count", count);
+            body.writeStringField("first_at", EventTime.format(EventTime.microsOf(firstAt)));
+            body.writeStringField("last_at", EventTime.format(EventTime.microsOf(lastAt)));
+            put(body, "request_id", requestId);
+            put(body, "trace_id", traceId);
+            body.writeFieldName("inputs");
+            body.writeTree(inputs);
+            body.writeEndObject();
+        } catch (IOException impossible) {
+            throw new IllegalStateException("texts and a tree of values are always JSON", impossible);
         }
+        return bytes.toByteArray();
     }
 
     /**
@@ -197,9 +207,9 @@ public record AuditEvent(
         }
     }
 
-    private static void put(ObjectNode body, String name, @Nullable String value) {
+    private static void put(JsonGenerator body, String name, @Nullable String value) throws IOException {
         if (value != null) {
-            body.put(name, value);
+            body.writeStringField(name, value);
         }
     }
 

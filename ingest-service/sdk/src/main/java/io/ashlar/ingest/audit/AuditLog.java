@@ -81,17 +81,33 @@ public final class AuditLog implements AutoCloseable {
      * @throws SpoolException if nothing can be written
      */
     public void record(AuditEvent event) {
-        String mergeKey = event.decision() == AuditEvent.Decision.ALLOW ? event.mergeKey() : null;
-        if (mergeKey != null && spool.merge(mergeKey)) {
-            return;
+        @Nullable String mergeKey = mergeKey(event);
+        if (mergeKey == null || !spool.merge(mergeKey)) {
+            spool.append(spoolRecord(event), mergeKey);
         }
+    }
+
+    /**
+     * The same for a thread that must not wait.
+     *
+     * @return false if there is no room now, and nothing was recorded
+     * @throws SpoolException if nothing can be written
+     */
+    public boolean offer(AuditEvent event) {
+        @Nullable String mergeKey = mergeKey(event);
+        return (mergeKey != null && spool.merge(mergeKey)) || spool.offer(spoolRecord(event), mergeKey);
+    }
+
+    private static @Nullable String mergeKey(AuditEvent event) {
+        return event.decision() == AuditEvent.Decision.ALLOW ? event.mergeKey() : null;
+    }
+
+    private SpoolRecord spoolRecord(AuditEvent event) {
         AuditHeaders headers =
                 new AuditHeaders(process + '-' + number.incrementAndGet(), source, event.tenant(), event.firstAt());
         String key = event.tenant() + "/" + event.resource().type() + "::"
                 + event.resource().id();
-        SpoolRecord record = new SpoolRecord(
-                event.partition(), key.getBytes(StandardCharsets.UTF_8), headers.write(), event.write());
-        spool.append(record, mergeKey);
+        return new SpoolRecord(event.partition(), key.getBytes(StandardCharsets.UTF_8), headers.write(), event.write());
     }
 
     /**
