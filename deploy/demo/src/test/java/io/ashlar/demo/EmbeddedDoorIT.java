@@ -108,9 +108,8 @@ class EmbeddedDoorIT {
 
         for (int i = 0; i < REVOCATIONS; i++) {
             grant(viv, "\"viewer\"");
-            await().atMost(ofSeconds(30))
-                    .pollInterval(ofMillis(20))
-                    .until(() -> doors.values().stream().allMatch(BooleanSupplier::getAsBoolean));
+            await().atMost(ofSeconds(30)).pollInterval(ofMillis(20)).until(() -> doors.values().stream()
+                    .allMatch(BooleanSupplier::getAsBoolean));
             long asked = System.nanoTime();
             grant(viv, "");
             times.watch(doors, asked, System.nanoTime());

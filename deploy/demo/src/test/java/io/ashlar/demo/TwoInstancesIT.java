@@ -145,9 +145,8 @@ class TwoInstancesIT {
 
         for (int i = 0; i < REVOCATIONS; i++) {
             grant(first, vic, "\"viewer\"");
-            await().atMost(ofSeconds(30))
-                    .pollInterval(ofMillis(20))
-                    .until(() -> doors.values().stream().allMatch(BooleanSupplier::getAsBoolean));
+            await().atMost(ofSeconds(30)).pollInterval(ofMillis(20)).until(() -> doors.values().stream()
+                    .allMatch(BooleanSupplier::getAsBoolean));
             long asked = System.nanoTime();
             grant(first, vic, "");
             long committed = System.nanoTime();
