@@ -21,8 +21,18 @@ class TokenRefusals {
     /** Behind the framework's handler of this priority, which is registered first; Quarkus REST's is one below. */
     private static final int AS_THE_FRAMEWORK = SecurityHandlerPriorities.AUTHENTICATION;
 
+    /** The last before the REST layer. */
+    private static final int BEFORE_THE_REST_LAYER = 1;
+
     void register(@Observes Filters filters) {
         filters.register(TokenRefusals::enter, AS_THE_FRAMEWORK);
+        filters.register(TokenRefusals::leaveToTheRestLayer, BEFORE_THE_REST_LAYER);
+    }
+
+    /** It answers what it finds out itself, and takes the framework's handler away for that; ours it does not know. */
+    private static void leaveToTheRestLayer(RoutingContext context) {
+        context.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+        context.next();
     }
 
     private static void enter(RoutingContext context) {

@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +92,37 @@ class WarmTokenIT {
                 .then()
                 .statusCode(401);
         accepted(token);
+    }
+
+    /** A second answer would be a stack trace in the log for everybody who sends a token of his own making. */
+    @Test
+    void aRefusalIsAnsweredOnce() {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        Logger errors = Logger.getLogger("io.quarkus.vertx.http.runtime.QuarkusErrorHandler");
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                failures.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        errors.addHandler(listener);
+        try {
+            for (int i = 0; i < 5; i++) {
+                refused(tokens().forged("ana"));
+                refused(tokens().expired("ana"));
+                refused("nonsense");
+            }
+            accepted(tokens().user("ana"));
+        } finally {
+            errors.removeHandler(listener);
+        }
+        assertThat(failures).isEmpty();
     }
 
     @Test

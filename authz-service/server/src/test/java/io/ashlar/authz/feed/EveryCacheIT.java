@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Revokes a role again and again, in several tenants at once and under load, and watches three remote caches and an embedded
  * decision point: none may allow what is asked more than a second after the revocation was answered.
- * {@code -Dashlar.revocations=1000} measures a thousand times; the figures go to {@code target/revocation-latency.json}.
+ * {@code -Drevocations=1000} measures a thousand times; the figures go to {@code target/revocation-latency.json}.
  */
 @QuarkusTest
 @QuarkusTestResource(
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 class EveryCacheIT {
 
     private static final Logger LOG = Logger.getLogger(EveryCacheIT.class);
-    private static final int REVOCATIONS = Integer.getInteger("ashlar.revocations", 48);
+    private static final int REVOCATIONS = Integer.getInteger("revocations", 48);
     private static final int TENANTS = 8;
     private static final int REMOTES = 3;
     private static final long LIMIT_NANOS = Duration.ofSeconds(1).toNanos();
